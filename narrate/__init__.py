@@ -1,0 +1,3 @@
+"""Narrate turns articles into narrated audio."""
+
+__version__ = "0.1.0"

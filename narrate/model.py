@@ -1,0 +1,330 @@
+"""The values that flow from an article to its narration.
+
+All are frozen, slotted and keyword-only. Offsets (`start`, `end`) count characters; `begin`, `finish`
+and `length` count samples; pauses are seconds, rates Hz, levels LUFS or dBTP and named so; languages
+are BCP 47 tags. Nothing here imports another module of ours, nor numpy at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+Kind = Literal[
+    "title", "byline", "heading", "paragraph", "quote", "item", "code", "table", "caption", "figure", "note", "break"
+]  # fmt: skip
+Unit = Literal["sentence", "paragraph"]
+Parallel = Literal["threads", "processes", "requests"]
+Marks = Literal["exact", "estimated", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """Where something stood: a file or address, a part of it, a line or element in that part."""
+
+    source: str
+    part: str = ""
+    ref: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(piece for piece in (self.source, self.part, self.ref) if piece)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of an article, its text as written."""
+
+    kind: Kind
+    text: str
+    anchor: Anchor
+    level: int = 0
+    """Depth of a heading (1 is the outermost) or of a list item; 0 elsewhere."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A block that is not spoken, the rule that left it out, and why in plain words."""
+
+    block: Block
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What was written."""
+
+    blocks: tuple[Block, ...]
+    source: str
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    published: str = ""
+    """ISO 8601 date, or date and time."""
+    site: str = ""
+    cover: str = ""
+    """Path or address of a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Say `spoken` instead of `text[start:end]`, because of `rule`."""
+
+    start: int
+    end: int
+    spoken: str
+    rule: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"edit {self.rule!r} spans {self.start}:{self.end}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """The unit of timing and highlighting: `block.text[start:end]`, said with `edits`.
+
+    The edits' offsets count from the sentence's own start; they ascend and never overlap.
+    """
+
+    block: Block
+    start: int
+    end: int
+    edits: tuple[Edit, ...] = ()
+    language: str = ""
+    voice: str = ""
+    """`engine:name`; empty until cast."""
+    pause: float = 0.0
+    """Seconds of silence after the sentence."""
+    important: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end <= len(self.block.text):
+            raise ValueError(f"sentence spans {self.start}:{self.end} of {len(self.block.text)} characters")
+        last = 0
+        for edit in self.edits:
+            if edit.start < last:
+                raise ValueError(f"edit {edit.rule!r} at {edit.start} overlaps the one before it")
+            last = edit.end
+        if last > self.end - self.start:
+            raise ValueError(f"edit ends at {last}, behind the sentence")
+
+    @property
+    def text(self) -> str:
+        """The sentence as written."""
+        return self.block.text[self.start : self.end]
+
+    @property
+    def spoken(self) -> str:
+        """The sentence as it is said."""
+        text, pieces, last = self.text, [], 0
+        for edit in self.edits:
+            pieces += text[last : edit.start], edit.spoken
+            last = edit.end
+        return "".join([*pieces, text[last:]])
+
+    def written(self, offset: int) -> tuple[int, int]:
+        """The written characters, counted from the sentence's start, that `spoken[offset]` stands for."""
+        shift = 0
+        for edit in self.edits:
+            begin = edit.start + shift
+            if offset < begin:
+                break
+            if offset < begin + len(edit.spoken):
+                return edit.start, edit.end
+            shift += len(edit.spoken) - (edit.end - edit.start)
+        return offset - shift, offset - shift + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """What will be said."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    removed: tuple[Removed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """Neighbouring sentences of one block that an engine speaks in one call (see `EngineInfo.unit`)."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def spoken(self) -> str:
+        return " ".join(sentence.spoken for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice of an engine, written `engine:name`."""
+
+    engine: str
+    name: str
+    language: str
+    label: str = ""
+    licence: str = ""
+    rate: int = 0
+    """Sample rate in Hz; 0 where only the sound tells."""
+
+    def __str__(self) -> str:
+        return f"{self.engine}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """The characters `start:end` of the text that was said sound during samples `begin:finish` of the clip."""
+
+    start: int
+    end: int
+    begin: int
+    finish: int
+    estimated: str = ""
+    """How the time was come by, where the engine did not give it; empty when it did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Clip:
+    """Sound of one utterance: mono float32 in [-1, 1]. Compared by identity."""
+
+    pcm: Samples
+    rate: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """When a sentence sounds, in samples of the programme."""
+
+    sentence: Sentence
+    begin: int
+    finish: int
+    estimated: str = ""
+    """How the inner boundary was come by when several sentences were spoken in one call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A titled stretch of the programme, in samples; chapters tile it."""
+
+    title: str
+    begin: int
+    finish: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """The only source of times for captions, chapters, overlays and player."""
+
+    rate: int
+    length: int
+    cues: tuple[Cue, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+
+    def seconds(self, samples: int) -> float:
+        return samples / self.rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loudness:
+    """Measured on an encoded file as a player decodes it."""
+
+    integrated: float
+    """LUFS, ITU-R BS.1770-4 gated."""
+    true_peak: float
+    """dBTP."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A sentence that could not be spoken, and why."""
+
+    sentence: Sentence
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narration:
+    """A finished programme; what outputs receive."""
+
+    script: Script
+    timeline: Timeline
+    skipped: tuple[Skipped, ...] = ()
+    loudness: tuple[tuple[Path, Loudness], ...] = ()
+    """Per audio file, as measured after encoding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineInfo:
+    """What an engine can do, readable without its heavy imports."""
+
+    name: str
+    summary: str
+    languages: tuple[str, ...] = ("*",)
+    extra: str = ""
+    """The extra of ours that brings it; empty when the plain install has it."""
+    requires: tuple[str, ...] = ()
+    """Importable module names it needs."""
+    offline: bool = True
+    unit: Unit = "sentence"
+    parallel: Parallel = "threads"
+    """What several workers are: threads on one loaded voice, processes of the engine's own, or requests."""
+    workers: int = 0
+    """Most calls of `say` at once; 0 means one a core."""
+    repeatable: bool = True
+    """Same input gives the same samples."""
+    max_chars: int = 500
+    """Longest text for one call; longer ones are cut at clauses."""
+    marks: Marks = "none"
+    accepts: tuple[str, ...] = ("text",)
+    silent: bool = False
+    """True for test engines, never chosen by themselves."""
+
+
+@runtime_checkable
+class Speaker(Protocol):
+    """An open voice. `say` may be called from as many threads at once as the engine's workers allow."""
+
+    rate: int
+    fingerprint: str
+    """All that changes the sound besides `say`'s arguments: engine, version, model hash, settings."""
+
+    def say(self, text: str, language: str, speed: float) -> Clip:
+        """Speak `text`; `speed` 1.0 is the voice's own pace, 2.0 twice as fast. Raises `EngineError`."""
+
+    def close(self) -> None:
+        """Let go of models and processes; the speaker is not used again."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A module in `engines/`, or an object of another package's entry point."""
+
+    INFO: EngineInfo
+
+    def voices(self) -> Sequence[Voice]:
+        """The voices that can be opened now, without a download; may raise `MissingExtra`."""
+
+    def open_speaker(self, voice: Voice) -> Speaker:
+        """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a narration has come, in spoken characters."""
+
+    stage: str
+    done: int
+    total: int
+    fresh: int = field(default=0)
+    """Characters spoken by an engine in this run, not found in the cache."""
