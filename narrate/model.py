@@ -48,6 +48,8 @@ class Block:
     level: int = 0
     """Depth of a heading (1 is the outermost) or of a list item; 0 elsewhere."""
     language: str = ""
+    hint: str = ""
+    """A reader's evidence that this is no part of the article ("outside the main text"); cleaning decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,17 @@ class Article:
     site: str = ""
     cover: str = ""
     """Path or address of a picture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Bytes with what is known of them: what a reader gets."""
+
+    data: bytes
+    source: str
+    """Path or final address; "-" for standard input."""
+    media_type: str = ""
+    charset: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +330,29 @@ class Engine(Protocol):
 
     def open_speaker(self, voice: Voice) -> Speaker:
         """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderInfo:
+    """What a reader reads, readable without its heavy imports."""
+
+    name: str
+    summary: str
+    suffixes: tuple[str, ...]
+    """With the dot, lower case."""
+    media_types: tuple[str, ...]
+    extra: str = ""
+    requires: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A module in `readers/`, or an object of another package's entry point."""
+
+    INFO: ReaderInfo
+
+    def read(self, document: Document) -> Article:
+        """Parse a document into typed blocks, all of its visible text among them. Pure; raises `SourceError`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
