@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
 
@@ -16,14 +16,14 @@ from narrate.errors import UsageError
 Group = Literal["engines", "readers", "outputs"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ours(group: Group) -> dict[str, str]:
     package = importlib.import_module(f"narrate.{group}")
     names = (module.name for module in pkgutil.iter_modules(package.__path__))
     return {name: f"narrate.{group}.{name}" for name in names if not name.startswith("_")}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _theirs(group: Group) -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=f"narrate.{group}")}
 
