@@ -1,0 +1,84 @@
+"""Edits on single clips: edges, judgement, peaks.
+
+Done on samples with numpy rather than with pydub, whose grain is a millisecond and whose search for silence steps
+through ten of them: cues count samples, and these run for every sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from narrate.model import Clip, Mark
+
+if TYPE_CHECKING:
+    from narrate.model import Samples
+
+SILENCE_BELOW_PEAK = 10 ** (-46 / 20)
+"""Edges this far under the clip's peak are silence: breath and hiss of the engines lie under it, a final s above."""
+SILENCE = 10 ** (-72 / 20)
+"""A clip that never rises above this holds no speech; nor does an edge below it."""
+WINDOW = 0.005
+"""Seconds over which an edge's level is looked at."""
+KEEP_BEFORE, KEEP_AFTER = 0.015, 0.050
+"""Seconds left before the first and after the last sound, for soft onsets and decays."""
+FADE_IN, FADE_OUT = 0.004, 0.012
+"""Seconds of raised-cosine fade, within what is kept: no step in the waveform where silence is joined."""
+
+SHORTEST = 0.018
+"""Seconds a letter: engines at double speed need 0.025 and more; shorter speech was cut off."""
+LONGEST = 0.60
+"""Seconds a letter, plus a second: ten times the usual; longer ones babble or hang."""
+LONG_ENOUGH = 12
+"""Letters from which on a clip's length says something about its text."""
+
+
+def loud_span(pcm: Samples, rate: int) -> tuple[int, int]:
+    """Begin and finish of what is not silence, in samples; (0, 0) when all is."""
+    size = max(1, round(WINDOW * rate))
+    count = -(-len(pcm) // size)
+    if not count:
+        return 0, 0
+    padded = np.zeros(count * size, np.float32)
+    np.abs(pcm, out=padded[: len(pcm)])
+    levels = padded.reshape(count, size).max(axis=1)
+    loud = np.flatnonzero(levels > max(SILENCE, SILENCE_BELOW_PEAK * float(levels.max())))
+    if not len(loud):
+        return 0, 0
+    return int(loud[0]) * size, min(len(pcm), (int(loud[-1]) + 1) * size)
+
+
+def trimmed(clip: Clip) -> Clip:
+    """The clip without silent edges, its ends faded; marks move along."""
+    begin, finish = loud_span(clip.pcm, clip.rate)
+    begin = max(0, begin - round(KEEP_BEFORE * clip.rate))
+    finish = min(len(clip.pcm), finish + round(KEEP_AFTER * clip.rate))
+    pcm = clip.pcm[begin:finish].copy()
+    for samples, edge in ((round(FADE_IN * clip.rate), pcm), (round(FADE_OUT * clip.rate), pcm[::-1])):
+        length = min(samples, len(pcm) // 2)
+        edge[:length] *= 0.5 - 0.5 * np.cos(np.pi * np.arange(length, dtype=np.float32) / max(1, length))
+    marks = tuple(_moved(mark, begin, len(pcm)) for mark in clip.marks)
+    return replace(clip, pcm=pcm, marks=marks)
+
+
+def _moved(mark: Mark, shift: int, length: int) -> Mark:
+    begin = min(max(0, mark.begin - shift), length)
+    return replace(mark, begin=begin, finish=min(max(begin, mark.finish - shift), length))
+
+
+def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
+    """Why this clip can't be the speech of `text`, in plain words; empty when it may be."""
+    if not np.isfinite(clip.pcm).all():
+        return "the sound holds values that are no numbers"
+    letters = sum(map(str.isalnum, text))
+    begin, finish = loud_span(clip.pcm, clip.rate)
+    if finish == begin:
+        return "there is only silence" if letters else ""
+    seconds = (finish - begin) / clip.rate * speed
+    if letters >= LONG_ENOUGH and seconds < SHORTEST * letters:
+        return f"{seconds:.1f} s of sound are too short for {letters} letters"
+    if seconds > LONGEST * len(text) + 1:
+        return f"{seconds:.1f} s of sound are too long for {letters} letters"
+    return ""

@@ -1,0 +1,200 @@
+"""Loudness and peaks: measured by ITU-R BS.1770-4 (FFmpeg's `ebur128`), held by gain and a limiter."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from narrate.model import Loudness
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from narrate.model import Samples
+
+SILENT = -70.0
+"""LUFS; the absolute gate of BS.1770-4: below it nothing counts."""
+PHASES, TAPS = 4, 12
+"""True peaks are read from four points a sample, as BS.1770-4 annex 2 asks below 96 kHz, by 12 taps each."""
+LOOK_AROUND = 0.004
+"""Seconds over which the limiter bends the gain before and after a peak: under a pitch period of low voices the
+waveform itself would be shaped, much above it whole syllables sink."""
+BLOCK = 48_000
+"""Samples gathered before they go to the filter: small frames cost more in calls than in filtering."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """How loud a finished file is to be."""
+
+    integrated: float = -16.0
+    """LUFS: what podcast directories ask for, mono and stereo alike in practice."""
+    true_peak: float = -1.0
+    """dBTP."""
+    tolerance: float = 0.7
+    """LU off the target at which a programme is levelled again."""
+
+
+class Meter:
+    """Integrated loudness and true peak of what is fed in, in constant memory. Not for several threads at once."""
+
+    def __init__(self, rate: int) -> None:
+        import av
+        from av.filter import Graph
+
+        self._rate = rate
+        self._graph = Graph()
+        source = self._graph.add_abuffer(
+            sample_rate=rate,
+            format="fltp",
+            layout="mono",
+            time_base=f"1/{rate}",  # type: ignore[arg-type]
+        )
+        meter = self._graph.add("ebur128", "metadata=1:framelog=quiet")
+        sink = self._graph.add("abuffersink")
+        source.link_to(meter)
+        meter.link_to(sink)
+        self._graph.configure()
+        self._source, self._sink = source, sink
+        self._nothing = (av.error.BlockingIOError, av.error.EOFError)
+        self._waiting: list[Samples] = []
+        self._count = 0
+        self._fed = 0
+        self._integrated = SILENT
+        self._peak = 0.0
+        self._tail = np.zeros(0, np.float32)
+
+    def feed(self, pcm: Samples) -> None:
+        self._waiting.append(pcm)
+        self._count += len(pcm)
+        if self._count >= BLOCK:
+            self._flush()
+
+    def _flush(self) -> None:
+        import av
+
+        if not self._count:
+            return
+        pcm = np.concatenate(self._waiting) if len(self._waiting) > 1 else self._waiting[0]
+        self._waiting, self._count = [], 0
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(pcm[None, :]), format="fltp", layout="mono")
+        frame.sample_rate, frame.pts = self._rate, self._fed
+        self._source.push(frame)
+        self._fed += len(pcm)
+        self._pull()
+        joined = np.concatenate([self._tail, pcm])
+        self._peak = true_peak(joined, self._peak)
+        self._tail = joined[-TAPS:]
+
+    def _pull(self) -> None:
+        while True:
+            try:
+                frame = self._sink.pull()
+            except self._nothing:
+                return
+            self._integrated = float(frame.metadata.get("lavfi.r128.I", self._integrated))
+
+    def result(self) -> Loudness:
+        """What was heard so far; shorter than 0.4 s counts as silent."""
+        self._flush()
+        return Loudness(integrated=self._integrated, true_peak=decibels(self._peak))
+
+
+def integrated(clips: Sequence[Samples], rate: int) -> float:
+    """LUFS of clips played one after the other; `SILENT` when there is nothing to hear."""
+    meter = Meter(rate)
+    for pcm in clips:
+        meter.feed(pcm)
+    meter.feed(np.zeros(rate // 2, np.float32))  # the last 0.4 s window has to close
+    return meter.result().integrated
+
+
+def decibels(amplitude: float) -> float:
+    return 20 * math.log10(amplitude) if amplitude > 0 else -math.inf
+
+
+def amplitude(level: float) -> float:
+    return float(10 ** (level / 20))
+
+
+@cache
+def _interpolator() -> NDArray[np.float32]:
+    """Windowed-sinc taps for the three points between two samples: [PHASES - 1, TAPS]."""
+    at = np.arange(TAPS)[None, :] - (TAPS / 2 - 1) - np.arange(1, PHASES)[:, None] / PHASES
+    window = 0.5 + 0.5 * np.cos(np.pi * at / (TAPS / 2))
+    taps = np.sinc(at) * window
+    return np.asarray(taps / taps.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def peaks(pcm: Samples) -> Samples:
+    """For each sample the largest magnitude at it and up to the next one, between the samples included."""
+    magnitude = np.abs(pcm)
+    padded = np.pad(pcm, (TAPS // 2 - 1, TAPS // 2))
+    for taps in _interpolator():
+        between = np.convolve(padded, taps[::-1], mode="valid")
+        np.maximum(magnitude, np.abs(between), out=magnitude)
+    return magnitude
+
+
+def true_peak(pcm: Samples, floor: float = 0.0) -> float:
+    """Largest magnitude of the waveform, between the samples included, or `floor` if that is larger.
+
+    1.0 is full scale. Looks between samples only near those within 6 dB of the largest so far: a band-limited
+    wave rises no further.
+    """
+    if not len(pcm):
+        return floor
+    magnitude = np.abs(pcm)
+    highest = max(floor, float(magnitude.max()))
+    near = np.flatnonzero(magnitude >= 0.5 * highest) if highest else np.zeros(0, np.intp)
+    if not len(near):
+        return highest
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(pcm, TAPS), TAPS)
+    starts = near + TAPS - (TAPS // 2 - 1)
+    starts = np.unique(np.concatenate([starts, starts - 1]))
+    return max(highest, float(np.abs(windows[starts] @ _interpolator().T).max()))
+
+
+def limited(pcm: Samples, ceiling: float, rate: int) -> Samples:
+    """The clip with no true peak above `ceiling` (an amplitude), bent smoothly around each that was."""
+    reach = max(1, round(LOOK_AROUND * rate))
+    high = np.flatnonzero(np.abs(pcm) > 0.7 * ceiling)  # between samples a wave rises 3 dB above them at most
+    if not len(high):
+        return pcm
+    result = pcm.copy()
+    for group in np.split(high, np.flatnonzero(np.diff(high) > 4 * reach + TAPS) + 1):
+        around = slice(max(0, int(group[0]) - 2 * reach), int(group[-1]) + 2 * reach + 1)
+        result[around] *= _gain(pcm[around], ceiling, reach)
+    return result
+
+
+def _gain(pcm: Samples, ceiling: float, reach: int) -> Samples:
+    """Gain for each sample: the least that any peak within `reach` asks for, averaged over the same span.
+
+    So it is never higher than a peak allows, has no corners, and is 1 at the edges.
+    """
+    height = peaks(pcm)
+    height[1:] = np.maximum(height[1:], height[:-1])  # what lies between two samples concerns both
+    if float(height.max()) <= ceiling:
+        return np.ones_like(pcm)
+    gain = np.minimum(1.0, ceiling / np.maximum(height, 1e-9)).astype(np.float32)
+    width = 2 * reach + 1
+    lowest = _sliding_minimum(np.pad(gain, 2 * reach, constant_values=1.0), width)
+    summed = np.cumsum(np.concatenate([[0.0], lowest.astype(np.float64)]))
+    return np.asarray((summed[width:] - summed[:-width]) / width, dtype=np.float32)
+
+
+def _sliding_minimum(values: Samples, width: int) -> Samples:
+    """Minimum of every `width` neighbours, by doubling spans: log2(width) passes."""
+    result, span = values, 1
+    while span < width:
+        step = min(span, width - span)
+        result = np.minimum(result[:-step], result[step:])
+        span += step
+    return result
