@@ -16,18 +16,13 @@ import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from narrate.model import Clip, Mark
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from narrate.samples import floating, quantised
 
 MAGIC = b"NRT1"
 DIGEST_SIZE = 16
 HEADER = struct.Struct(f"<4s{DIGEST_SIZE}sI")  # magic, digest of all that follows it, length of the JSON
-FULL_SCALE = 32767
 DEFAULT_LIMIT = 4 * 1024**3
 """Bytes; about 24 hours of speech at 24 kHz."""
 RECENT = 24 * 3600.0
@@ -39,13 +34,6 @@ def key(*, fingerprint: str, text: str, language: str, speed: float) -> str:
     parts = (MAGIC.decode(), fingerprint, language, repr(float(speed)), text)
     joined = "\0".join(parts).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(joined, digest_size=20).hexdigest()
-
-
-def quantised(pcm: NDArray[np.float32]) -> NDArray[np.int16]:
-    """Samples in [-1, 1] as 16-bit ones."""
-    import numpy as np
-
-    return np.rint(np.clip(pcm, -1.0, 1.0) * FULL_SCALE).astype(np.int16)
 
 
 class ClipCache:
@@ -130,5 +118,5 @@ def _unpacked(data: bytes) -> Clip | None:
     if magic != MAGIC or hashlib.blake2b(rest, digest_size=DIGEST_SIZE).digest() != digest:
         return None
     head = json.loads(bytes(rest[:length]))
-    pcm = np.frombuffer(rest[length:], dtype="<i2").astype(np.float32) * np.float32(1 / FULL_SCALE)
+    pcm = floating(np.frombuffer(rest[length:], dtype="<i2"))
     return Clip(pcm=pcm, rate=head["rate"], marks=tuple(Mark(**mark) for mark in head["marks"]))

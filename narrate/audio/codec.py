@@ -76,7 +76,7 @@ def _frame(pcm: NDArray[Any], rate: int, at: int) -> av.AudioFrame:
 
     kind = "fltp" if pcm.dtype == np.float32 else "s16"
     row: NDArray[Any] = np.ascontiguousarray(pcm[None, :])
-    frame = av.AudioFrame.from_ndarray(row, format=kind, layout="mono")  # type: ignore[arg-type]
+    frame = av.AudioFrame.from_ndarray(row, format=kind, layout="mono")
     frame.sample_rate, frame.pts, frame.time_base = rate, at, Fraction(1, rate)
     return frame
 
@@ -145,9 +145,10 @@ class FFmpegEncoder:
         self._count = 0
         with writing(path):
             self._container: Any = av.open(str(path), "w", format=bare)
-            self._stream: Any = self._container.add_stream(codec, rate=rate, layout="mono", options=options or {})
+            stream: Any = self._container.add_stream(codec, rate=rate, layout="mono", options=options or {})
             if bit_rate:
-                self._stream.bit_rate = bit_rate
+                stream.bit_rate = bit_rate
+            self._stream = stream
 
     def write(self, pcm: NDArray[np.int16]) -> None:
         with writing(self._path):

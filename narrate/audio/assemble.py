@@ -1,0 +1,108 @@
+"""Clips -> one programme: joins them with pauses, counts samples while it writes, holds a few clips at most."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from narrate.audio.edits import WINDOW
+from narrate.model import Chapter, Clip, Cue, Sentence, Timeline, Utterance
+from narrate.samples import quantised
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from narrate.audio.levels import Levels
+    from narrate.model import Samples
+
+RATE = 24_000
+"""Hz of every programme: what the neural voices speak at, and a rate of MP3, AAC and Opus."""
+LEAD_IN, LEAD_OUT = 0.20, 0.60
+"""Seconds of silence before the first and after the last word: players swallow the start, and an end wants rest."""
+SEARCH = 0.25
+"""Share of a sentence's estimated length in which a better place for its end is looked for."""
+
+
+def assemble(
+    spoken: Iterable[tuple[Utterance, Clip]], levels: Levels, write: Callable[[NDArray[np.int16]], None]
+) -> Timeline:
+    """Write the programme, sample by sample in order, and tell when each sentence sounds.
+
+    Clips are at `RATE`, their edges trimmed and faded. Each is followed by the pause of its last sentence.
+    """
+    cues: list[Cue] = []
+    at = _silence(write, LEAD_IN)
+    pause = 0.0
+    for utterance, clip, pcm in _levelled(spoken, levels):
+        at += _silence(write, pause)
+        write(quantised(pcm))
+        cues += _cues(utterance, clip, at)
+        at += len(pcm)
+        pause = utterance.sentences[-1].pause
+    at += _silence(write, LEAD_OUT)
+    return Timeline(rate=RATE, length=at, cues=tuple(cues), chapters=_chapters(cues, at))
+
+
+def _levelled(spoken: Iterable[tuple[Utterance, Clip]], levels: Levels) -> Iterator[tuple[Utterance, Clip, Samples]]:
+    waiting: deque[tuple[Utterance, Clip]] = deque()
+
+    def clips() -> Iterator[tuple[str, Samples]]:
+        for utterance, clip in spoken:
+            waiting.append((utterance, clip))
+            yield utterance.sentences[0].voice, clip.pcm
+
+    for pcm in levels.even(clips()):
+        yield *waiting.popleft(), pcm
+
+
+def _silence(write: Callable[[NDArray[np.int16]], None], seconds: float) -> int:
+    length = round(seconds * RATE)
+    if length:
+        write(np.zeros(length, np.int16))
+    return length
+
+
+def _cues(utterance: Utterance, clip: Clip, at: int) -> Iterator[Cue]:
+    """A cue for each sentence; where one call spoke several, their ends are looked for in the sound."""
+    ends = [*_inner_ends(utterance, clip), len(clip.pcm)]
+    estimated = "quietest place near its share of the letters" if len(ends) > 1 else ""
+    begin = 0
+    for sentence, end in zip(utterance.sentences, ends, strict=True):
+        yield Cue(sentence=sentence, begin=at + begin, finish=at + end, estimated=estimated)
+        begin = end
+
+
+def _inner_ends(utterance: Utterance, clip: Clip) -> Iterator[int]:
+    lengths = [max(1, len(sentence.spoken)) for sentence in utterance.sentences]
+    size = max(1, round(WINDOW * clip.rate))
+    windows = clip.pcm[: len(clip.pcm) // size * size].reshape(-1, size)
+    levels = np.convolve(np.abs(windows).mean(axis=1), np.ones(20) / 20, mode="same") if len(windows) else windows
+    at = 0.0
+    last = 0
+    for number, length in enumerate(lengths[:-1]):
+        remaining = len(clip.pcm) - last
+        share = remaining * length / sum(lengths[number:])
+        at = last + share
+        reach = SEARCH * min(share, remaining - share)
+        low, high = int((at - reach) // size), int((at + reach) // size) + 1
+        near = levels[low:high]
+        last = (low + int(near.argmin())) * size if len(near) else int(at)
+        yield last
+
+
+def _chapters(cues: list[Cue], length: int) -> tuple[Chapter, ...]:
+    """A chapter from each heading to the next; the opening has the article's title. None without headings."""
+    starts: list[tuple[str, int]] = []
+    block = None
+    for cue in cues:
+        sentence: Sentence = cue.sentence
+        if sentence.block is not block and (sentence.block.kind == "heading" or not starts):
+            starts.append((" ".join(sentence.block.text.split()), cue.begin if starts else 0))
+        block = sentence.block
+    if len(starts) < 2:
+        return ()
+    finishes = [begin for _, begin in starts[1:]] + [length]
+    return tuple(Chapter(title=t, begin=b, finish=f) for (t, b), f in zip(starts, finishes, strict=True))

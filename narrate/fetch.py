@@ -1,0 +1,82 @@
+"""Path, address or standard input -> bytes with their type. The only place that opens a source."""
+
+from __future__ import annotations
+
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from narrate.errors import SourceError
+from narrate.model import Document
+
+MOST = 64 * 1024**2
+"""Bytes: longer than any book's text; what is larger was named by mistake."""
+TIMEOUT = 30.0
+"""Seconds without an answer."""
+AGENT = "Mozilla/5.0 (compatible; narrate-articles)"
+STANDARD_INPUT = "-"
+
+
+def is_address(where: str) -> bool:
+    return where.startswith(("http://", "https://"))
+
+
+def fetch(where: str) -> Document:
+    """Read a whole source; raises `SourceError` that says what to do."""
+    if where == STANDARD_INPUT:
+        return Document(data=_limited(sys.stdin.buffer.read(MOST + 1), "standard input"), source=STANDARD_INPUT)
+    return _from_address(where) if is_address(where) else _from_file(Path(where))
+
+
+def _from_file(path: Path) -> Document:
+    if path.is_dir():
+        raise SourceError("this is a folder, not an article", place=str(path), hint="name the files in it")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST + 1)
+    except FileNotFoundError as error:
+        raise SourceError("there is no such file", place=str(path), hint=_near(path)) from error
+    except OSError as error:
+        raise SourceError(f"the file can't be read: {error.strerror or error}", place=str(path)) from error
+    return Document(data=_limited(data, str(path)), source=str(path))
+
+
+def _near(path: Path) -> str:
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return f"the folder {path.parent} can't be read either"
+    close = get_close_matches(path.name, names, 1)
+    return f"did you mean “{path.parent / close[0]}”?" if close else "check the name and the folder"
+
+
+def _limited(data: bytes, place: str) -> bytes:
+    if len(data) > MOST:
+        raise SourceError(
+            f"larger than {MOST // 1024**2} MB", place=place, hint="give the article, not an archive of many"
+        )
+    return data
+
+
+def _from_address(address: str) -> Document:
+    request = urllib.request.Request(address, headers={"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.8"})
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+            data = answer.read(MOST + 1)
+            headers, final = answer.headers, answer.url
+    except urllib.error.HTTPError as error:
+        hint = "save the page in a browser and give the file" if error.code in (401, 402, 403, 429) else ""
+        error.close()
+        raise SourceError(f"the server answered {error.code} {error.reason}", place=address, hint=hint) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise SourceError(f"the page can't be fetched: {reason}", place=address, hint="check the address") from error
+    return Document(
+        data=_limited(data, address),
+        source=final,
+        media_type=headers.get_content_type() if "Content-Type" in headers else "",
+        charset=headers.get_content_charset() or "",
+    )

@@ -1,0 +1,18 @@
+"""Opus: the smallest file for the same sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from narrate.outputs import Encoder, OutputInfo
+
+INFO = OutputInfo(
+    name="opus", summary="Opus, 32 kbit/s: the smallest file", suffix=".opus", media_type="audio/ogg", audio=True
+)
+BIT_RATE = 32_000
+
+
+def encoder(path: Path, rate: int) -> Encoder:
+    from narrate.audio.codec import FFmpegEncoder
+
+    return FFmpegEncoder(path, rate, bare="ogg", final="opus", codec="libopus", bit_rate=BIT_RATE)

@@ -1,0 +1,221 @@
+"""Script -> clips: lazily, in order, a few ahead, on all cores; from the cache where they are there already."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Literal
+
+from narrate import cache as clip_cache
+from narrate.ahead import ordered
+from narrate.errors import EngineError, located
+from narrate.model import Clip, EngineInfo, Mark, Script, Sentence, Speaker, Utterance
+
+if TYPE_CHECKING:
+    from narrate.cache import ClipCache
+
+OnError = Literal["stop", "skip"]
+AHEAD_PER_WORKER = 3
+"""Utterances begun early for each worker: enough that a long one beside short ones leaves no core idle."""
+TRIES = 2
+"""Times that a clip found bad is spoken before it counts as failed."""
+JOIN = 0.12
+"""Seconds between the parts of an utterance that was too long for one call."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What became of an utterance: a clip at the programme's rate with trimmed edges, or why there is none."""
+
+    clip: Clip | None
+    fresh: int = 0
+    """Characters an engine spoke for it in this run."""
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Opens each voice once, when first needed, and closes all; safe for several threads."""
+
+    open: Callable[[str], tuple[EngineInfo, Speaker]]
+    _opened: dict[str, tuple[EngineInfo, Speaker]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def __getitem__(self, voice: str) -> tuple[EngineInfo, Speaker]:
+        with self._lock:
+            if voice not in self._opened:
+                self._opened[voice] = self.open(voice)
+            return self._opened[voice]
+
+    def close(self) -> None:
+        with self._lock:
+            for _, speaker in self._opened.values():
+                speaker.close()
+            self._opened.clear()
+
+    def __enter__(self) -> Speakers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a script is spoken."""
+
+    speed: float = 1.0
+    jobs: int = 0
+    """Workers; 0 is one a core, or what the engine allows."""
+    on_error: OnError = "stop"
+
+
+def utterances(script: Script, info: Callable[[str], EngineInfo]) -> tuple[Utterance, ...]:
+    """Group the sentences as their engines speak them best: singly, or a block's together up to `max_chars`."""
+    groups: list[list[Sentence]] = []
+    length = 0
+    for sentence in script.sentences:
+        engine = info(sentence.voice)
+        size = len(sentence.spoken) + 1
+        last = groups[-1][-1] if groups else None
+        joins = (
+            engine.unit == "paragraph"
+            and last is not None
+            and (last.block, last.voice, last.language) == (sentence.block, sentence.voice, sentence.language)
+            and last.block is sentence.block
+            and length + size <= engine.max_chars
+        )
+        if joins:
+            groups[-1].append(sentence)
+            length += size
+        else:
+            groups.append([sentence])
+            length = size
+    return tuple(Utterance(sentences=tuple(group)) for group in groups)
+
+
+def synthesize(
+    parts: tuple[Utterance, ...], speakers: Speakers, cache: ClipCache, manner: Manner, rate: int
+) -> Iterator[tuple[Utterance, Spoken]]:
+    """Speak all utterances; yields them in order. Raises `EngineError` with its place unless told to skip."""
+    workers = _workers(parts, speakers, manner.jobs)
+
+    def work(utterance: Utterance) -> Spoken:
+        first = utterance.sentences[0]
+        try:
+            with located(first.block.anchor, first.text):
+                return _spoken(utterance, *speakers[first.voice], cache, manner.speed, rate)
+        except EngineError as error:
+            if manner.on_error == "stop":
+                raise
+            log.warning("skipped: %s", error)
+            return Spoken(clip=None, reason=error.message)
+
+    return ordered(parts, work, workers=workers, ahead=AHEAD_PER_WORKER * workers)
+
+
+def _workers(parts: tuple[Utterance, ...], speakers: Speakers, jobs: int) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not parts:
+        return 1
+    allowed = speakers[parts[0].sentences[0].voice][0].workers
+    wanted = jobs or allowed or cores
+    return max(1, min(wanted, allowed or wanted, len(parts)))
+
+
+def _spoken(
+    utterance: Utterance, info: EngineInfo, speaker: Speaker, cache: ClipCache, speed: float, rate: int
+) -> Spoken:
+    from narrate.audio.codec import resampled
+    from narrate.audio.edits import trimmed
+
+    language = utterance.sentences[0].language
+    clips, fresh, start = [], 0, 0
+    for text in cut(utterance.spoken, info.max_chars):
+        name = clip_cache.key(fingerprint=speaker.fingerprint, text=text, language=language, speed=speed)
+        clip = cache.get(name)
+        if clip is None:
+            clip = cache.put(name, _said(speaker, text, language, speed))
+            fresh += len(text)
+        clip = trimmed(clip)
+        clips.append((start, Clip(pcm=resampled(clip.pcm, clip.rate, rate), rate=rate, marks=_at(clip, rate))))
+        start += len(text)
+    return Spoken(clip=_joined(clips, rate), fresh=fresh)
+
+
+def _said(speaker: Speaker, text: str, language: str, speed: float) -> Clip:
+    """Speak, judge, and speak again what is bad."""
+    from narrate.audio.edits import fault
+
+    problem = ""
+    for _ in range(TRIES):
+        try:
+            clip = speaker.say(text, language, speed)
+        except EngineError as error:
+            if not error.retry:
+                raise
+            problem = error.message
+            continue
+        problem = fault(clip, text, speed)
+        if not problem:
+            return clip
+    raise EngineError(f"the voice failed {TRIES} times: {problem}", hint="try another voice, or --on-error skip")
+
+
+def _at(clip: Clip, rate: int) -> tuple[Mark, ...]:
+    """The clip's marks at another rate."""
+    if rate == clip.rate:
+        return clip.marks
+
+    def scaled(sample: int) -> int:
+        return round(sample * rate / clip.rate)
+
+    return tuple(
+        Mark(start=m.start, end=m.end, begin=scaled(m.begin), finish=scaled(m.finish), estimated=m.estimated)
+        for m in clip.marks
+    )
+
+
+def _joined(clips: list[tuple[int, Clip]], rate: int) -> Clip:
+    if len(clips) == 1:
+        return clips[0][1]
+    import numpy as np
+
+    gap = np.zeros(round(JOIN * rate), np.float32)
+    pieces, marks, at = [], [], 0
+    for start, clip in clips:
+        for m in clip.marks:
+            moved = {"start": m.start + start, "end": m.end + start, "begin": m.begin + at, "finish": m.finish + at}
+            marks.append(Mark(**moved, estimated=m.estimated))
+        pieces += [clip.pcm, gap]
+        at += len(clip.pcm) + len(gap)
+    return Clip(pcm=np.concatenate(pieces[:-1]), rate=rate, marks=tuple(marks))
+
+
+# Where a text may be cut, best first: behind a sentence, behind a clause, between words.
+CUTS = (
+    re.compile(r"(?<=[.!?…。！？])[\"'”’»)\]]*\s+|(?<=[。！？])"),
+    re.compile(r"(?<=[,;:—–、，；：])\s*"),
+    re.compile(r"\s+"),
+)
+
+
+def cut(text: str, most: int) -> Iterator[str]:
+    """Parts of at most `most` characters, at the latest good place each; joined they are `text`."""
+    start = 0
+    while len(text) - start > most:
+        end = start + most
+        for place in CUTS:
+            ends = [match.end() for match in place.finditer(text, start, end) if match.end() > start]
+            if ends and ends[-1] - start >= most // 4:
+                end = ends[-1]
+                break
+        yield text[start:end]
+        start = end
+    yield text[start:]
