@@ -1,0 +1,145 @@
+"""From a sentence to hibari's phonemes, keeping hold of which word each belongs to.
+
+hibari's own way (`Hibari.phonemize`) splits at "U.S. President", reads "Alexander Lukashenko" as "Alexander the zeroth
+...", passes over what it can't read and cuts words after 24 letters. Here the text is taken as already in words:
+nothing is split or reworded, and what can't be read is an error.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from hibari.g2p import G2P
+from hibari.g2p.oov import OOV
+from hibari.g2p.token import Tok
+
+from narrate.engines._words import chunks, core, speakable
+from narrate.errors import EngineError
+
+MOST_PHONEMES = 400  # hibari.tts.MAX_PHONEMES: longer ones are spoken in parts
+MOST_DIGITS = 30  # hibari counts up to decillions, 36 digits; a longer number is read digit by digit
+MOST_LETTERS = 100  # its tokenizer's time grows with the square of a word's length
+NO_WORD = -1
+STOPS = frozenset(';:,.!?—…"()“” ')
+CLAUSE_END = re.compile(r"[;:,.!?—…][”)\"]* ")
+SAME = str.maketrans("’‒―\u00a0", "'-— ")  # as hibari.g2p.normalize: letter for letter, so offsets hold
+LETTERS = frozenset(("Lu", "Ll", "Lt", "Lo"))  # not modifiers such as "ʼ", which have no sound of their own
+NOTHING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, surrogates, unassigned, line separators
+KNOWN_WORDS = 4096
+
+
+class Phonemes(NamedTuple):
+    """A stretch of phonemes that is spoken at once, and for each the number of its word, or -1."""
+
+    symbols: str
+    owners: list[int]
+
+
+class Reader:
+    """hibari's dictionary, rules and network for unknown words. May be used by several threads."""
+
+    def __init__(self, network: OOV, vocabulary: dict[str, int], british: bool) -> None:
+        self._network = network
+        self._vocabulary = vocabulary
+        self._unknown = lru_cache(KNOWN_WORDS)(self._guess)
+        self._g2p = G2P(oov=self._unknown, british=british)
+
+    def read(self, text: str) -> tuple[list[tuple[int, int]], list[Phonemes]]:
+        """Start and end of each word of `text`, and the phonemes in parts that are short enough."""
+        plain = _plain(text)
+        spans = list(chunks(plain))
+        pieces = [_pieces(plain[start:end]) for start, end in spans]
+        symbols: list[str] = []
+        owners: list[int] = []
+        tokens = self._tokens([piece for word in pieces for piece in word])
+        for number, (start, end) in enumerate(spans):
+            read = "".join(next(tokens) for _ in pieces[number])
+            if speakable(plain[start:end]) and not _sounds(read):
+                raise _unreadable(text[start:end])
+            known = [symbol for symbol in read if symbol in self._vocabulary]
+            symbols += known
+            owners += [NO_WORD if symbol in STOPS else number for symbol in known]
+        if not _sounds("".join(symbols)):
+            raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
+        return [core(plain, *span) for span in spans], list(_parts("".join(symbols), owners))
+
+    def _tokens(self, pieces: list[str]) -> Iterator[str]:
+        """The phonemes of each piece, a blank at the end of each but the last."""
+        texts: list[str] = []
+        ends: list[bool] = []
+        for piece in pieces:
+            split = self._g2p.tokenizer.split(piece) or [piece]
+            texts += split
+            ends += [False] * (len(split) - 1) + [True]
+        tags = self._g2p.tagger(texts) if texts else []
+        tokens = [Tok(text, tag, " " if last else "") for text, tag, last in zip(texts, tags, ends, strict=True)]
+        read = ""
+        for token in self._g2p.phonemize_tokens(tokens):
+            read += token.phonemes or ""
+            if token.whitespace:
+                yield read + " "
+                read = ""
+
+    def _guess(self, word: str) -> str:
+        """How an unknown word sounds: the network takes 24 letters, so longer words are read in parts."""
+        letters = "".join(map(self._latin, word))
+        if not letters:
+            raise _unreadable(word)
+        count = -(-len(letters) // self._network.maxlen)
+        size = -(-len(letters) // count)
+        parts = (letters[at : at + size] for at in range(0, len(letters), size))
+        return "".join(self._network(part) or "" for part in parts)
+
+    def _latin(self, letter: str) -> str:
+        """`letter`, or its base ("ễ" as "e"), if the network knows it; raises where a sound would be lost."""
+        bases = unicodedata.normalize("NFKD", letter)
+        found = letter if letter in self._network.cin else "".join(base for base in bases if base in self._network.cin)
+        if not found and unicodedata.category(letter) in LETTERS:
+            raise _unreadable(letter)
+        return found
+
+
+def _unreadable(word: str) -> EngineError:
+    return EngineError(
+        f"hibari reads English and can't say “{word[:40]}”",
+        hint="choose another voice for this text; espeak's read every script",
+    )
+
+
+def _plain(text: str) -> str:
+    """`text` with controls, surrogates and the like as blanks; every other character keeps its offset."""
+    return "".join(" " if unicodedata.category(letter) in NOTHING else letter for letter in text.translate(SAME))
+
+
+def _pieces(chunk: str) -> list[str]:
+    """What is read of a word between blanks: itself, or parts of it that hibari can manage."""
+    seen = "".join(letter for letter in chunk if unicodedata.category(letter) != "Cf")  # soft hyphens, joiners
+    seen = unicodedata.normalize("NFC", seen)
+    if sum(map(str.isdigit, seen)) > MOST_DIGITS:
+        return [letter for letter in seen if letter.isalnum()]
+    return [seen[at : at + MOST_LETTERS] for at in range(0, len(seen), MOST_LETTERS)]
+
+
+def _sounds(symbols: str) -> bool:
+    return any(symbol not in STOPS for symbol in symbols)
+
+
+def _parts(symbols: str, owners: list[int]) -> Iterator[Phonemes]:
+    """Cut at the last clause that fits, else at the last word, else wherever it must be."""
+    begin = 0
+    while begin < len(symbols):
+        end = begin + MOST_PHONEMES
+        if end < len(symbols):
+            ends = [match.end() for match in CLAUSE_END.finditer(symbols, begin, end)]
+            blank = symbols.rfind(" ", begin, end) + 1
+            end = ends[-1] if ends else blank if blank > begin else end
+        part = symbols[begin:end]
+        left = len(part) - len(part.lstrip(" "))
+        right = len(part.rstrip(" "))
+        if _sounds(part):
+            yield Phonemes(part[left:right], owners[begin + left : begin + right])
+        begin = end
