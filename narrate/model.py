@@ -139,7 +139,8 @@ class Sentence:
     @property
     def spoken(self) -> str:
         """The sentence as it is said."""
-        text, pieces, last = self.text, [], 0
+        text, last = self.text, 0
+        pieces: list[str] = []
         for edit in self.edits:
             pieces += text[last : edit.start], edit.spoken
             last = edit.end
@@ -256,6 +257,18 @@ class Loudness:
     """LUFS, ITU-R BS.1770-4 gated."""
     true_peak: float
     """dBTP."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """How loud a finished file is to be."""
+
+    integrated: float = -16.0
+    """LUFS: what podcast directories ask for."""
+    true_peak: float = -1.0
+    """dBTP, at most."""
+    tolerance: float = 0.7
+    """LU off the target at which a programme is levelled again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,8 +87,8 @@ def utterances(script: Script, info: Callable[[str], EngineInfo]) -> tuple[Utter
         joins = (
             engine.unit == "paragraph"
             and last is not None
-            and (last.block, last.voice, last.language) == (sentence.block, sentence.voice, sentence.language)
             and last.block is sentence.block
+            and (last.voice, last.language) == (sentence.voice, sentence.language)
             and length + size <= engine.max_chars
         )
         if joins:
@@ -138,6 +138,9 @@ def _spoken(
     language = utterance.sentences[0].language
     clips, fresh, start = [], 0, 0
     for text in cut(utterance.spoken, info.max_chars):
+        if not any(map(str.isalnum, text)) and len(text) < len(utterance.spoken):
+            start += len(text)  # a quotation mark cut off by itself has no sound
+            continue
         name = clip_cache.key(fingerprint=speaker.fingerprint, text=text, language=language, speed=speed)
         clip = cache.get(name)
         if clip is None:

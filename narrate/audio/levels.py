@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from narrate.audio.loudness import SILENT, Target, amplitude, integrated, limited
+from narrate.audio.loudness import SILENT, amplitude, integrated, limited
 
 if TYPE_CHECKING:
-    from narrate.model import Samples
+    from narrate.model import Samples, Target
 
 LISTEN = 120.0
 """Seconds of sound heard before the gain is set: 11 MB at 24 kHz; longer programmes stay within 0.4 LU of it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,18 +26,6 @@ LOOK_AROUND = 0.004
 waveform itself would be shaped, much above it whole syllables sink."""
 BLOCK = 48_000
 """Samples gathered before they go to the filter: small frames cost more in calls than in filtering."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """How loud a finished file is to be."""
-
-    integrated: float = -16.0
-    """LUFS: what podcast directories ask for, mono and stereo alike in practice."""
-    true_peak: float = -1.0
-    """dBTP."""
-    tolerance: float = 0.7
-    """LU off the target at which a programme is levelled again."""
 
 
 class Meter:

@@ -1,0 +1,105 @@
+"""`narrate clean ARTICLE`: what would be read, what is left out, and what is said instead of what is written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrate.cli.read import voice_options
+from narrate.cli.words import printable
+from narrate.errors import SourceError
+
+if TYPE_CHECKING:
+    from narrate.model import Block, Edit, Removed, Script, Sentence
+
+INDENT = "    "
+
+
+@click.command()
+@click.argument("article")
+@voice_options
+@click.option(
+    "--explain", is_flag=True, help="Also show what is left out, by which rule, and what is said differently."
+)
+@click.option("--spoken", is_flag=True, help="Show the words as they are said, not as they are written.")
+@click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON.")
+def clean(article: str, voice: str | None, language: str | None, explain: bool, spoken: bool, as_json: bool) -> int:
+    """Show what would be read of an article, without speaking it."""
+    from narrate.fetch import fetch
+    from narrate.pipeline import Options, write_script
+
+    options = Options(voice=voice or "", language=language or "")
+    script = write_script(fetch(article), options, empty=explain)
+    if as_json:
+        click.echo(json.dumps(_as_json(script), ensure_ascii=False, indent=1))
+        return 0
+    for text in _paragraphs(script, spoken):
+        click.echo(printable(text) + "\n")
+    if explain:
+        for line in _explanation(script):
+            click.echo(printable(line))
+    return 0 if script.sentences else SourceError.exit_code
+
+
+def _paragraphs(script: Script, spoken: bool) -> Iterator[str]:
+    for _, group in groupby(script.sentences, key=lambda sentence: id(sentence.block)):
+        sentences = list(group)
+        yield " ".join(s.spoken for s in sentences) if spoken else sentences[0].block.text
+
+
+def _explanation(script: Script) -> Iterator[str]:
+    yield f"Left out: {len(script.removed)}"
+    for removed in script.removed:
+        yield f"{INDENT}{_place(removed.block)}: {_quoted(removed.block.text)}"
+        yield f"{INDENT}{INDENT}{removed.rule}: {removed.reason}"
+    edits = list(_edits(script))
+    yield f"\nSaid differently: {len(edits)}"
+    for sentence, edit in edits:
+        written = sentence.text[edit.start : edit.end]
+        yield f"{INDENT}{_place(sentence.block)}: {_quoted(written)} -> {_quoted(edit.spoken)} ({edit.rule})"
+
+
+def _edits(script: Script) -> Iterator[tuple[Sentence, Edit]]:
+    for sentence in script.sentences:
+        for edit in sentence.edits:
+            yield sentence, edit
+
+
+def _place(block: Block) -> str:
+    return ", ".join(piece for piece in (block.anchor.part, block.anchor.ref) if piece) or block.kind
+
+
+def _quoted(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"“{flat if len(flat) <= 100 else flat[:99].rstrip() + '…'}”"
+
+
+def _as_json(script: Script) -> dict[str, Any]:
+    def block(block: Block) -> dict[str, Any]:
+        return {"kind": block.kind, "text": block.text, "place": str(block.anchor)}
+
+    def removed(removed: Removed) -> dict[str, Any]:
+        return {**block(removed.block), "rule": removed.rule, "reason": removed.reason}
+
+    def sentence(sentence: Sentence) -> dict[str, Any]:
+        edits = [
+            {"written": sentence.text[e.start : e.end], "spoken": e.spoken, "rule": e.rule} for e in sentence.edits
+        ]
+        row = {"text": sentence.text, "spoken": sentence.spoken, "language": sentence.language}
+        return {**row, "voice": sentence.voice, "pause": sentence.pause, "edits": edits}
+
+    groups = groupby(script.sentences, key=lambda one: id(one.block))
+    read = [list(group) for _, group in groups]
+    return {
+        "title": script.article.title,
+        "authors": list(script.article.authors),
+        "language": script.article.language,
+        "published": script.article.published,
+        "site": script.article.site,
+        "blocks": [{**block(group[0].block), "sentences": [sentence(one) for one in group]} for group in read],
+        "removed": [removed(one) for one in script.removed],
+    }

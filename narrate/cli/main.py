@@ -1,0 +1,109 @@
+"""The `narrate` command: its group, the default command, and the one place where errors become words."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from narrate import __version__
+from narrate.cli.words import say_error, say_note
+from narrate.errors import INTERRUPTED, NarrateError
+
+DEFAULT = "read"
+COMMANDS = {
+    "read": "narrate.cli.read:read",
+    "clean": "narrate.cli.clean:clean",
+    "voices": "narrate.cli.voices:voices",
+}
+TERMINATED = 143
+
+
+class Narrate(click.Group):
+    """A group whose `read` command may go unnamed, and whose commands are imported when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in COMMANDS and args[0] not in {"--help", "-h", "--version"}:
+            args = [DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONS] ARTICLE...")
+        formatter.write_usage(ctx.command_path, "COMMAND [OPTIONS]...", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The default command's options are shown as the program's own."""
+        read = self.get_command(ctx, DEFAULT)
+        assert read is not None
+        hidden = {"--help"}
+        rows = [param.get_help_record(ctx) for param in read.get_params(ctx) if not hidden & {*param.opts}]
+        own = [param.get_help_record(ctx) for param in self.get_params(ctx)]
+        with formatter.section("Options"):
+            formatter.write_dl([row for row in [*rows, *own] if row])
+        self.format_commands(ctx, formatter)
+
+
+@click.group(
+    cls=Narrate,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
+)
+@click.version_option(__version__, prog_name="narrate", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn articles into narrated audio, offline.
+
+    An ARTICLE is a saved web page, a Markdown or text file (a whole page pasted into it will do), the address of a
+    page, or - for standard input.
+
+    \b
+      narrate article.html                    article.mp3, in this folder
+      narrate page.txt -o walk.m4b            an audiobook file
+      narrate *.html --format mp3,opus -o out several, each in two formats
+      narrate clean --explain article.html    what is read, what is left out, and why
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; never shows a traceback unless `NARRATE_DEBUG` is set."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    try:
+        code: Any = cli.main(standalone_mode=False)
+    except NarrateError as error:
+        say_error(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say_note("\ninterrupted; what was spoken is kept, and the same command goes on from there")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if os.environ.get("NARRATE_DEBUG"):
+            raise
+        say_error(
+            NarrateError(f"this should not happen: {type(error).__name__}: {error}", hint="NARRATE_DEBUG=1 shows where")
+        )
+        return 1
+    return code if isinstance(code, int) else 0

@@ -1,0 +1,233 @@
+"""`narrate ARTICLE...`: the default command."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrate import settings
+from narrate.cli import names
+from narrate.cli.progress import Bar
+from narrate.cli.words import duration, say_error, say_note, say_warning
+from narrate.errors import PARTLY_SKIPPED, NarrateError, UsageError
+
+if TYPE_CHECKING:
+    from narrate.cache import ClipCache
+    from narrate.model import Narration, Script
+    from narrate.pipeline import Options
+
+SLOWEST, FASTEST = 0.5, 2.0
+
+
+def complete_voice(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from narrate import voices
+
+    return [str(entry.voice) for entry in voices.catalogue() if str(entry.voice).startswith(incomplete)]
+
+
+def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from narrate import plugins
+
+    head, comma, last = incomplete.rpartition(",")
+    return [head + comma + name for name in plugins.names("outputs") if name.startswith(last)]
+
+
+def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What all commands that prepare an article take."""
+    for option in (
+        click.option(
+            "--language", metavar="TAG", help="Language of the article, such as en or ru; found out if not given."
+        ),
+        click.option(
+            "--voice",
+            metavar="NAME",
+            shell_complete=complete_voice,
+            help="Voice, such as hibari:heart; see `narrate voices`.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or folder for several.")
+@click.option(
+    "-f", "--format", metavar="NAMES", shell_complete=complete_format,
+    help="mp3 (default), m4b, opus, flac, wav, vtt; several with commas.",
+)  # fmt: skip
+@voice_options
+@click.option(
+    "--speed", type=click.FloatRange(SLOWEST, FASTEST), help="1.0 is the voice's own pace, 2.0 twice as fast."
+)
+@click.option("--captions", is_flag=True, help="Write WebVTT captions beside the sound.")
+@click.option("--cover", type=click.Path(path_type=Path), help="Picture (JPEG or PNG) to put into the file.")
+@click.option("--play", is_flag=True, help="Play the result.")
+@click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and how long it would be; speak nothing.")
+@click.option("--force", is_flag=True, help="Replace files that exist.")
+@click.option("--on-error", type=click.Choice(["stop", "skip"]), help="What to do when a sentence can't be spoken.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Workers that speak at once; one a core if not given.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="Tell the result as JSON, a line for each article.")
+def read(articles: tuple[str, ...], **flags: Any) -> int:
+    """Narrate articles: files, addresses, or - for standard input.
+
+    Each becomes one sound file named after it, in this folder; standard input and addresses are named by their title.
+    Existing files are never replaced unless --force is given. What was spoken is kept, so that a second run, or one
+    that goes on after an interruption, speaks only what is new.
+    """
+    job = Job(flags, several=len(articles) > 1)
+    codes = []
+    for source in articles:
+        try:
+            codes.append(job.run(source))
+        except NarrateError as error:
+            if len(articles) == 1:
+                raise
+            say_error(error)
+            job.tell({"source": source, "error": str(error), "hint": error.hint, "exit_code": error.exit_code})
+            codes.append(error.exit_code)
+    job.cache.prune()
+    failed = [code for code in codes if code]
+    if not failed:
+        return 0
+    return failed[0] if len(failed) == len(codes) and len(set(failed)) == 1 else PARTLY_SKIPPED
+
+
+class Job:
+    """One run of the command, over all its articles."""
+
+    def __init__(self, flags: dict[str, Any], *, several: bool) -> None:
+        self._flags, self._several = flags, several
+        kept = {name: flags[name] for name in ("voice", "speed", "format", "jobs", "on_error")}
+        self._settings = settings.load(kept)
+        self._output: Path | None = flags["output"]
+        self._formats = self._wanted()
+        self.cache = self._open_cache()
+
+    def _wanted(self) -> tuple[str, ...]:
+        wanted = self._settings.format
+        if self._output and not self._flags["format"] and not self._several:
+            wanted = names.by_suffix(self._output) or wanted
+        if self._flags["captions"]:
+            wanted += ",vtt"
+        return names.formats(wanted)
+
+    def _open_cache(self) -> ClipCache:
+        from narrate.cache import ClipCache
+
+        return ClipCache(settings.cache_folder(self._settings), round(self._settings.cache_limit * 1e9))
+
+    def _options(self) -> Options:
+        from narrate.model import Target
+        from narrate.pipeline import Options
+        from narrate.synthesis import Manner
+
+        chosen, on_error = self._settings, self._settings.on_error
+        if on_error not in ("stop", "skip"):
+            raise UsageError(f"on_error can't be “{on_error}”", place=chosen.origins["on_error"], hint="stop or skip")
+        if not SLOWEST <= chosen.speed <= FASTEST:
+            place = chosen.origins["speed"]
+            raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
+        return Options(
+            voice=chosen.voice,
+            language=self._flags["language"] or "",
+            manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
+            target=Target(integrated=chosen.loudness),
+            cover=_picture(self._flags["cover"]),
+            overwrite=self._flags["force"],
+        )
+
+    def run(self, source: str) -> int:
+        """Narrate one article; returns its exit code."""
+        from narrate import pipeline
+        from narrate.fetch import fetch
+        from narrate.staging import check
+
+        begun = time.monotonic()
+        options = self._options()
+        script = pipeline.write_script(fetch(source), options)
+        targets = names.targets(source, script.article.title, self._output, self._formats, several=self._several)
+        if self._flags["dry_run"]:
+            self._foretell(script, targets, options)
+            return 0
+        check(targets.values(), overwrite=options.overwrite)
+        title = script.article.title or source
+        fresh = 0
+
+        def listen(progress: Any) -> None:
+            nonlocal fresh
+            fresh = max(fresh, progress.fresh)
+            bar(progress)
+
+        with Bar(_short(title), quiet=self._flags["quiet"] or self._flags["as_json"]) as bar:
+            narration = pipeline.narrate(script, targets, options, cache=self.cache, listen=listen)
+        self._report(source, narration, targets, time.monotonic() - begun, fresh)
+        if self._flags["play"]:
+            self._play(targets)
+        return PARTLY_SKIPPED if narration.skipped else 0
+
+    def _report(self, source: str, narration: Narration, targets: dict[str, Path], took: float, fresh: int) -> None:
+        from narrate.cli import report
+
+        for skipped in narration.skipped:
+            say_warning(f"{skipped.sentence.block.anchor}: not spoken: “{skipped.sentence.text}”: {skipped.reason}")
+        if self.cache.problem:
+            say_warning(self.cache.problem)
+        if self._flags["as_json"]:
+            return self.tell(report.as_json(source, narration, targets, took, fresh))
+        if self._flags["quiet"]:
+            return None
+        for path in targets.values():
+            click.echo(str(path))
+        return say_note(report.in_words(narration, targets, took))
+
+    def _foretell(self, script: Script, targets: dict[str, Path], options: Options) -> None:
+        from narrate.cli import report
+
+        seconds = report.estimate(script, options.manner.speed)
+        if self._flags["as_json"]:
+            return self.tell(report.foretold(script, targets, seconds))
+        if self._flags["quiet"]:
+            return None
+        for path in targets.values():
+            click.echo(f"{path}{' (exists)' if path.exists() else ''}")
+        voices = ", ".join(dict.fromkeys(sentence.voice for sentence in script.sentences))
+        return say_note(f"about {duration(seconds)}, {len(script.sentences)} sentences, voice {voices}")
+
+    def tell(self, result: dict[str, Any]) -> None:
+        """A line of JSON, if that was asked for."""
+        if self._flags["as_json"]:
+            click.echo(json.dumps(result, ensure_ascii=False))
+
+    @staticmethod
+    def _play(targets: dict[str, Path]) -> None:
+        from narrate import plugins
+        from narrate.cli.play import play
+
+        for name, path in targets.items():
+            if plugins.load("outputs", name).INFO.audio:
+                return play(path)
+        return None
+
+
+def _picture(path: Path | None) -> bytes | None:
+    if path is None:
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"the picture can't be read: {error.strerror}", place=str(path)) from error
+    if not data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        raise UsageError("the cover is neither JPEG nor PNG", place=str(path), hint="convert it first")
+    return data
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 32 else flat[:31].rstrip() + "…"

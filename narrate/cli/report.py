@@ -1,0 +1,71 @@
+"""What a run tells of its results, in words and as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from narrate.cli.words import duration, size
+from narrate.model import Narration, Script
+
+
+def estimate(script: Script, speed: float) -> float:
+    """Seconds that a narration would last, at the pace of the test engine and with its pauses."""
+    from narrate.audio.assemble import LEAD_IN, LEAD_OUT
+    from narrate.engines import tone
+
+    spoken = sum(tone.length(sentence.spoken, speed) for sentence in script.sentences)
+    return LEAD_IN + spoken + sum(sentence.pause for sentence in script.sentences) + LEAD_OUT
+
+
+def _voices(script: Script) -> list[str]:
+    return list(dict.fromkeys(sentence.voice for sentence in script.sentences))
+
+
+def _article(script: Script) -> dict[str, Any]:
+    return {
+        "title": script.article.title,
+        "language": script.article.language,
+        "voices": _voices(script),
+        "sentences": len(script.sentences),
+        "left_out": len(script.removed),
+    }
+
+
+def foretold(script: Script, targets: dict[str, Path], seconds: float) -> dict[str, Any]:
+    outputs = [{"format": name, "path": str(path), "exists": path.exists()} for name, path in targets.items()]
+    source = script.article.source
+    return {"source": source, **_article(script), "estimated_seconds": round(seconds, 1), "outputs": outputs}
+
+
+def as_json(source: str, narration: Narration, targets: dict[str, Path], took: float, fresh: int) -> dict[str, Any]:
+    measures = dict(narration.loudness)
+    outputs = []
+    for name, path in targets.items():
+        row: dict[str, Any] = {"format": name, "path": str(path), "bytes": path.stat().st_size}
+        if path in measures:
+            row |= {
+                "integrated_lufs": round(measures[path].integrated, 2),
+                "true_peak_dbtp": round(measures[path].true_peak, 2),
+            }
+        outputs.append(row)
+    return {
+        "source": source,
+        **_article(narration.script),
+        "seconds": round(narration.timeline.seconds(narration.timeline.length), 3),
+        "took_seconds": round(took, 2),
+        "characters_spoken_now": fresh,
+        "skipped": [
+            {"place": str(s.sentence.block.anchor), "text": s.sentence.text, "reason": s.reason}
+            for s in narration.skipped
+        ],
+        "outputs": outputs,
+    }
+
+
+def in_words(narration: Narration, targets: dict[str, Path], took: float) -> str:
+    length = narration.timeline.seconds(narration.timeline.length)
+    parts = [f"{duration(length)} of sound in {duration(took)}", f"voice {', '.join(_voices(narration.script))}"]
+    parts += [f"{path.suffix[1:]} {size(path.stat().st_size)}" for path in targets.values()]
+    parts += [f"{measure.integrated:.1f} LUFS" for _, measure in narration.loudness[:1]]
+    return ", ".join(parts)

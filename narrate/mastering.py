@@ -1,0 +1,89 @@
+"""Clips -> encoded programme, again until it is as loud, behind the encoder, as asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narrate.ahead import Behind
+from narrate.errors import EngineError
+from narrate.model import Clip, Narration, Script, Skipped, Target
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from narrate.model import Loudness, Timeline, Utterance
+    from narrate.outputs import Encoder
+    from narrate.synthesis import Spoken
+
+BLOCKS_BEHIND = 64
+"""Clips and pauses an encoder may be behind: a few minutes of sound."""
+SILENT = -70.0
+"""LUFS under which there is nothing to level."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Take:
+    """Passes over the clips until the encoded sound is as loud as asked for."""
+
+    target: Target
+    correction: float = 0.0
+    lower: float = 0.0
+    skipped: tuple[Skipped, ...] = ()
+    loudness: dict[str, Loudness] = field(default_factory=dict)
+    timeline: Timeline | None = None
+
+    def record(self, spoken: Iterator[tuple[Utterance, Spoken]], encoders: dict[str, Encoder]) -> None:
+        """Assemble once, each encoder on a thread of its own."""
+        from narrate.audio.assemble import RATE, assemble
+        from narrate.audio.levels import Levels
+
+        levels = Levels(self.target, RATE, correction=self.correction, lower=self.lower)
+        lines = [Behind(encoder.write, most=BLOCKS_BEHIND, name=name) for name, encoder in encoders.items()]
+
+        def write(pcm: NDArray[np.int16]) -> None:
+            for line in lines:
+                line.put(pcm)
+
+        try:
+            self.timeline = assemble(self._heard(spoken), levels, write)
+            for line in lines:
+                line.finish()
+            self.loudness = {name: encoder.stop() for name, encoder in encoders.items()}
+        finally:
+            for line in lines:
+                line.abandon()
+
+    def _heard(self, spoken: Iterator[tuple[Utterance, Spoken]]) -> Iterator[tuple[Utterance, Clip]]:
+        skipped: list[Skipped] = []
+        heard = 0
+        for utterance, result in spoken:
+            if result.clip is None:
+                skipped += (Skipped(sentence=sentence, reason=result.reason) for sentence in utterance.sentences)
+                continue
+            heard += 1
+            yield utterance, result.clip
+        self.skipped = tuple(skipped)
+        if not heard:
+            first = skipped[0]
+            raise EngineError(f"not one sentence could be spoken: {first.reason}", place=first.sentence.block.anchor)
+
+    def good_enough(self) -> bool:
+        """Whether all files meet the target; notes what to change if not."""
+        sounding = [measure for measure in self.loudness.values() if measure.integrated > SILENT]
+        if not sounding:
+            return True
+        off = [self.target.integrated - measure.integrated for measure in sounding]
+        above = max(measure.true_peak for measure in sounding) - self.target.true_peak
+        good = max(map(abs, off)) <= self.target.tolerance and above <= 0
+        self.correction += (max(off) + min(off)) / 2 if max(map(abs, off)) > self.target.tolerance else 0.0
+        self.lower += above + 0.1 if above > 0 else 0.0
+        return good
+
+    def narration(self, script: Script, paths: dict[str, Path]) -> Narration:
+        assert self.timeline is not None
+        loudness = tuple((paths[name], measure) for name, measure in self.loudness.items())
+        return Narration(script=script, timeline=self.timeline, skipped=self.skipped, loudness=loudness)

@@ -1,0 +1,141 @@
+"""Article in, narration out: the one path that the command line, batches and the player share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from narrate import plugins, voices
+from narrate.errors import SourceError, VoiceError
+from narrate.mastering import Take
+from narrate.model import Article, Block, Document, EngineInfo, Narration, Progress, Script, Speaker, Target
+from narrate.staging import Staged
+from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
+
+if TYPE_CHECKING:
+    from narrate.cache import ClipCache
+    from narrate.model import Utterance
+
+PASSES = 3
+"""Most times a programme is encoded to meet its loudness: the first is right for all but odd ones."""
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a listener may choose."""
+
+    voice: str = ""
+    """For the article's own language; empty is that language's best installed one."""
+    language: str = ""
+    """Of the article; empty is what the page says or its text shows."""
+    manner: Manner = Manner()
+    target: Target = Target()
+    cover: bytes | None = None
+    overwrite: bool = False
+
+
+def write_script(document: Document, options: Options, *, empty: bool = False) -> Script:
+    """Read, clean and word an article; raises `SourceError` when nothing is left to say, unless `empty` is fine."""
+    from narrate.readers import read
+    from narrate.text.clean import clean
+    from narrate.text.script import prepare
+
+    article, removed = clean(read(document))
+    if options.language:
+        article = replace(article, language=options.language)
+    cast = _casting(article, options)
+    script = prepare(article, removed, cast=cast, language=options.language)
+    if not script.sentences and not empty:
+        raise SourceError(
+            "there is no article text in it",
+            place=document.source,
+            hint="`narrate clean --explain` shows what was left out and why",
+        )
+    return script
+
+
+def _casting(article: Article, options: Options) -> Callable[[Block, str], str]:
+    """The chosen voice for the article's own language, the best installed one for every other."""
+    chosen = str(voices.find(options.voice)) if options.voice else ""
+
+    def cast(block: Block, language: str) -> str:
+        own = language.split("-")[0] == article.language.split("-")[0] or not article.language
+        if chosen and own:
+            return chosen
+        return str(voices.default(language))
+
+    return cast
+
+
+def narrate(
+    script: Script, targets: dict[str, Path], options: Options, *, cache: ClipCache, listen: Listener | None = None
+) -> Narration:
+    """Speak a script and write the files asked for (output name -> path), all of them or none."""
+    from narrate.audio.assemble import RATE
+    from narrate.audio.tags import Tags
+
+    outputs = {name: plugins.load("outputs", name) for name in targets}
+    sound = [name for name, output in outputs.items() if output.INFO.audio]
+    parts = utterances(script, engine_of)
+    with Staged(targets, overwrite=options.overwrite) as staged, Speakers(_opened) as speakers:
+        take = Take(target=options.target)
+        for number in range(PASSES):
+            with ExitStack() as stack:
+                encoders = {name: outputs[name].encoder(staged.bare(name), RATE) for name in sound}
+                for encoder in encoders.values():
+                    stack.callback(encoder.abandon)
+                spoken = synthesize(parts, speakers, cache, options.manner, RATE)
+                take.record(_told(spoken, parts, listen, number), encoders)
+            if take.good_enough():
+                break
+        narration = take.narration(script, {name: targets[name] for name in sound})
+        for name, encoder in encoders.items():
+            encoder.finish(staged.part(name), Tags.of(script.article), narration.timeline, options.cover)
+        for name in outputs.keys() - encoders.keys():
+            outputs[name].write(narration, staged.part(name))
+        staged.commit()
+    return narration
+
+
+def engine_of(voice: str) -> EngineInfo:
+    """What is known of the engine of an `engine:name`."""
+    info: EngineInfo = plugins.load("engines", voice.partition(":")[0]).INFO
+    return info
+
+
+def _opened(name: str) -> tuple[EngineInfo, Speaker]:
+    voice = voices.find(name)
+    return engine_of(name), voices.open_speaker(voice)
+
+
+def _told(
+    spoken: Iterator[tuple[Utterance, Spoken]], parts: tuple[Utterance, ...], listen: Listener | None, number: int
+) -> Iterator[tuple[Utterance, Spoken]]:
+    """Tell how far it has come, utterance by utterance."""
+    total = sum(len(part.spoken) for part in parts)
+    done = fresh = 0
+    stage = "levelling" if number else "speaking"
+    for utterance, result in spoken:
+        done += len(utterance.spoken)
+        fresh += result.fresh
+        if listen:
+            listen(Progress(stage=stage, done=done, total=total, fresh=fresh))
+        yield utterance, result
+
+
+def check_language(script: Script) -> None:
+    """Raise `VoiceError` when a voice is to speak a language that its engine can't."""
+    for sentence in script.sentences:
+        languages = engine_of(sentence.voice).languages
+        own = sentence.language.split("-")[0]
+        if "*" not in languages and own not in {language.split("-")[0] for language in languages}:
+            raise VoiceError(
+                f"the voice {sentence.voice} does not speak “{own}”",
+                place=sentence.block.anchor,
+                quote=sentence.text,
+                hint="leave --voice out, or say the language with --language",
+            )

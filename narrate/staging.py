@@ -1,0 +1,96 @@
+"""Outputs written aside and renamed together: no half file, ever, and nothing of the user's overwritten unasked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from narrate.errors import OutputError
+
+ASIDE = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)\.(?:bare|part)")
+
+
+class Staged:
+    """Temporary files beside their targets; they become the targets on `commit` and vanish otherwise."""
+
+    def __init__(self, targets: dict[str, Path], *, overwrite: bool) -> None:
+        self._targets = targets
+        check(targets.values(), overwrite=overwrite)
+
+    def __enter__(self) -> Staged:
+        for target in self._targets.values():
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                self._aside(target, "part").touch()
+            except OSError as error:
+                self.__exit__()
+                raise OutputError(
+                    f"the file can't be written: {error.strerror or error}",
+                    place=str(target),
+                    hint="choose another place with -o",
+                ) from error
+            _sweep(target)
+        return self
+
+    def bare(self, name: str) -> Path:
+        """Where the sound of an output is kept while it is encoded."""
+        return self._aside(self._targets[name], "bare")
+
+    def part(self, name: str) -> Path:
+        """Where the finished file of an output waits to be renamed."""
+        return self._aside(self._targets[name], "part")
+
+    def commit(self) -> None:
+        """Rename all; raises `OutputError`."""
+        for name, target in self._targets.items():
+            try:
+                self.part(name).replace(target)
+            except OSError as error:
+                raise OutputError(f"the file can't be put in place: {error.strerror}", place=str(target)) from error
+
+    def __exit__(self, *_: object) -> None:
+        for target in self._targets.values():
+            for kind in ("bare", "part"):
+                with suppress(OSError):
+                    self._aside(target, kind).unlink(missing_ok=True)
+
+    @staticmethod
+    def _aside(target: Path, kind: str) -> Path:
+        return target.with_name(f".{target.name}.{os.getpid()}.{kind}")
+
+
+def check(targets: Iterable[Path], *, overwrite: bool) -> None:
+    """Raise `OutputError` when one of them may not be written."""
+    for target in targets:
+        if target.is_dir():
+            raise OutputError("there is a folder of this name", place=str(target), hint="name a file in it with -o")
+        if target.exists() and not overwrite:
+            raise OutputError(
+                "the file exists already", place=str(target), hint="--force replaces it, -o names another"
+            )
+
+
+def _sweep(target: Path) -> None:
+    """Remove what killed runs left for the same target."""
+    with suppress(OSError):
+        for path in target.parent.iterdir():
+            match = ASIDE.fullmatch(path.name)
+            if match and match["name"] == target.name and not _runs(int(match["pid"])):
+                path.unlink(missing_ok=True)
+
+
+def _runs(pid: int) -> bool:
+    if pid == os.getpid():
+        return True
+    if os.name == "nt":
+        return False  # a file that is open can't be removed there anyway
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
