@@ -1,0 +1,250 @@
+"""The catalogue of voices: what there is, what is installed, and which is chosen for a language.
+
+What an engine can't tell about its voices (how good they are, where their files come from) stands in `voices/*.toml`, a
+file for each voice or for a whole family (`name = "*"`) whose members the engine lists. See `voices/README.md`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from narrate import plugins
+from narrate.errors import EngineError, MissingExtra, VoiceError
+from narrate.model import Engine, Speaker, Voice
+
+FAMILY = "*"
+UNRANKED = 5  # an engine of another package that says nothing about its voices
+PREFERRED = "en-US"  # when an engine is named without a voice or language
+
+# Tags that name the same language; a family may use either. ISO 639's own deprecations, and macrolanguages of which
+# one member is meant in practice.
+SAME = {"no": "nb", "zh": "cmn", "iw": "he", "in": "id", "ji": "yi", "mo": "ro", "tl": "fil", "jw": "jv", "sh": "hr"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A voice and what a listener wants to know before choosing it."""
+
+    voice: Voice
+    installed: bool
+    offline: bool
+    description: str = ""
+    rank: int = UNRANKED
+    """The highest installed offline voice of a language is its default."""
+    reason: str = ""
+    """Why the rank is what it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file that a voice needs."""
+
+    url: str
+    size: int
+    """Bytes."""
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A file of `voices/`: a voice, or a family when `name` is "*"."""
+
+    engine: str
+    name: str
+    languages: tuple[str, ...]
+    label: str
+    description: str
+    licence: str
+    rate: int
+    rank: int
+    reason: str
+    files: tuple[Download, ...]
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(
+            engine=self.engine,
+            name=self.name,
+            language=self.languages[0],
+            label=self.label,
+            licence=self.licence,
+            rate=self.rate,
+        )
+
+
+def folder() -> Path:
+    """Where the voices' files are: in the wheel, or beside the package in a checkout."""
+    here = Path(__file__).parent
+    return here / "_voices" if (here / "_voices").is_dir() else here.parent / "voices"
+
+
+@cache
+def records() -> tuple[Record, ...]:
+    """What is known of the voices, best first."""
+    found = [_record(tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder().glob("*.toml"))]
+    described = {record.engine for record in found}
+    found += [_plain(name) for name in plugins.names("engines") if name not in described]
+    return tuple(sorted(found, key=lambda record: -record.rank))
+
+
+def catalogue() -> tuple[Listing, ...]:
+    """Every voice, best first; test engines are left out. May ask the operating system for its voices."""
+    listings: list[Listing] = []
+    named = {str(record.voice) for record in records()}
+    for record in records():
+        engine = _engine(record.engine)
+        if engine is None or engine.INFO.silent:
+            continue
+        members = _members(engine)
+        if record.name == FAMILY:
+            listings += [_listing(record, engine, voice, True) for voice in members if str(voice) not in named]
+        else:
+            listings.append(_listing(record, engine, record.voice, str(record.voice) in map(str, members)))
+    return tuple(listings)
+
+
+def find(name: str, language: str = "") -> Voice:
+    """The voice called `engine:name`, or by its name or its engine alone; raises `VoiceError`.
+
+    An engine alone means its best voice for `language`.
+    """
+    for record in records():
+        if record.name != FAMILY and name in (str(record.voice), record.name):
+            return record.voice
+    engine_name, _, voice_name = name.partition(":")
+    engine = _engine(engine_name) if engine_name in plugins.names("engines") else None
+    if engine is None:
+        raise _unknown(name)
+    members = engine.voices()
+    if not voice_name:
+        matching = sorted(members, key=lambda voice: -_match(voice.language, language or PREFERRED))
+        if not matching or (language and not _match(matching[0].language, language)):
+            raise VoiceError(
+                f"{engine_name} has no voice for “{language or PREFERRED}”", hint="`narrate voices` lists what it has"
+            )
+        return matching[0]
+    for voice in members:
+        if voice.name.casefold() == voice_name.casefold():
+            return voice
+    raise _unknown(name)
+
+
+def default(language: str) -> Voice:
+    """The best voice for a language that is installed and needs no network; raises `VoiceError`."""
+    for record in records():
+        if not any(tag == FAMILY or _match(tag, language) for tag in record.languages):
+            continue
+        engine = _engine(record.engine)
+        if engine is None or engine.INFO.silent or not engine.INFO.offline:
+            continue
+        members = [voice for voice in _members(engine) if record.name in (FAMILY, voice.name)]
+        best = max(members, key=lambda voice: _match(voice.language, language), default=None)
+        if best is not None and _match(best.language, language):
+            return best
+    raise VoiceError(
+        f"there is no voice for the language “{language}”", hint="choose one with --voice; `narrate voices` lists them"
+    )
+
+
+def open_speaker(voice: Voice) -> Speaker:
+    """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
+    engine = _engine(voice.engine)
+    if engine is None:
+        raise _unknown(str(voice))
+    return engine.open_speaker(voice)
+
+
+def _engine(name: str) -> Engine | None:
+    if name not in plugins.names("engines"):
+        return None
+    engine: Engine = plugins.load("engines", name)
+    return engine
+
+
+def _members(engine: Engine) -> Sequence[Voice]:
+    """An engine's voices; none when it can't be used here."""
+    try:
+        return engine.voices()
+    except (EngineError, MissingExtra):
+        return ()
+
+
+def _match(tag: str, wanted: str) -> int:
+    """How well a voice's language suits the wanted one: 0 not at all, up to 4 for the same tag."""
+    ours, theirs = _subtags(tag), _subtags(wanted)
+    if ours[0] != theirs[0]:
+        return 0
+    if ours == theirs:
+        return 4
+    shared = sum(1 for one, other in zip(ours, theirs, strict=False) if one == other)
+    return 1 + (len(ours) == 1 or shared > 1) + (shared == len(theirs) and _subtags(PREFERRED) == ours)
+
+
+def _subtags(tag: str) -> list[str]:
+    first, *rest = tag.casefold().replace("_", "-").split("-")
+    return [SAME.get(first, first), *rest]
+
+
+def _unknown(name: str) -> VoiceError:
+    close = get_close_matches(name, sorted(set(_names())), n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(close)}?" if close else "`narrate voices` lists all voices"
+    return VoiceError(f"there is no voice “{name}”", hint=hint)
+
+
+def _names() -> Iterator[str]:
+    """All names that `find` takes."""
+    for record in records():
+        yield record.engine
+        engine = _engine(record.engine)
+        if record.name != FAMILY:
+            yield from (str(record.voice), record.name)
+        elif engine is not None:
+            yield from map(str, _members(engine))
+
+
+def _listing(record: Record, engine: Engine, voice: Voice, installed: bool) -> Listing:
+    return Listing(
+        voice=voice,
+        installed=installed,
+        offline=engine.INFO.offline,
+        description=record.description,
+        rank=record.rank,
+        reason=record.reason,
+    )
+
+
+def _record(data: dict[str, Any]) -> Record:
+    files = tuple(Download(**{key: file[key] for key in ("url", "size", "sha256")}) for file in data.get("files", ()))
+    return Record(
+        engine=data["engine"],
+        name=data["name"],
+        languages=tuple(data["languages"]),
+        label=data.get("label", ""),
+        description=data.get("description", ""),
+        licence=data["licence"],
+        rate=data.get("rate", 0),
+        rank=data["rank"],
+        reason=data["reason"],
+        files=files,
+    )
+
+
+def _plain(engine: str) -> Record:
+    return Record(
+        engine=engine,
+        name=FAMILY,
+        languages=(FAMILY,),
+        label="",
+        description="",
+        licence="",
+        rate=0,
+        rank=UNRANKED,
+        reason="not measured",
+        files=(),
+    )
