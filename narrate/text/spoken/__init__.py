@@ -1,0 +1,38 @@
+"""Say as words what is written in figures, signs and abbreviations.
+
+Each language is a module of this folder with `RULES`, tried in order; the rules of `common` (addresses, reference
+marks, emoji) come first in every language. A language without a module is left to what its engine can do.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from narrate.model import Edit
+from narrate.text.spoken.rules import Claims, Rule
+
+
+@cache
+def languages() -> frozenset[str]:
+    """The languages that have wording rules of their own."""
+    return frozenset(module.name for module in pkgutil.iter_modules(__path__) if len(module.name) == 2)
+
+
+@cache
+def _rules(language: str) -> tuple[Rule, ...]:
+    from narrate.text.spoken.common import rules_for
+
+    primary = language.partition("-")[0].lower()
+    own: tuple[Rule, ...] = ()
+    if primary in languages():
+        own = importlib.import_module(f"narrate.text.spoken.{primary}").RULES
+    return (*rules_for(primary), *own)
+
+
+def edits(text: str, language: str) -> tuple[Edit, ...]:
+    """What to say instead of what is written, as offsets into `text`: ordered, never overlapping."""
+    claims = Claims(text)
+    claims.apply(_rules(language))
+    return claims.edits()

@@ -1,0 +1,127 @@
+"""Plain text: an article, or a whole page as somebody pasted it. Lines become paragraphs, headings and items."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from narrate.model import Anchor, Article, Block, Document, Kind, ReaderInfo
+from narrate.readers._decode import decoded
+
+INFO = ReaderInfo(
+    name="text",
+    summary="Plain text and pasted pages",
+    suffixes=(".txt", ".text"),
+    media_types=("text/plain",),
+)
+
+_BULLET = re.compile(r"(?:[*+•‣⁃◦▪●○■□►▶–-]|o(?=\s[^\W\d_])|\d{1,3}[.)])\s+(?=\S)")
+_RULE = re.compile(r"\W{3,}|_{3,}")
+_LIST_INDENT = 2
+# Text wrapped by a program has its lines end within a word of the margin. Margins found in the wild: 65 (mail)
+# to 100 (terminals); longer lines are paragraphs.
+_MARGINS = range(50, 121)
+_NEAR_MARGIN = 16  # characters: longer than nearly every word
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+    indent: int
+    bullet: bool
+    gap: bool
+    """Whether a blank line stands before it."""
+
+
+def read(document: Document) -> Article:
+    """Every line of the text in a block; wrapped lines are rejoined. Raises `SourceError` for binary data."""
+    return Article(blocks=tuple(blocks(decoded(document), document.source)), source=document.source)
+
+
+def blocks(text: str, source: str) -> Iterator[Block]:
+    """The blocks of a plain text, with the numbers of their first lines as anchors."""
+    lines = list(_lines(text))
+    margin = margin_of([line.indent + len(line.text) for line in lines])
+    words = _hyphenated(text) if margin else Counter[str]()
+    group: list[_Line] = []
+    for line in lines:
+        if group and not (margin and _continues(group, line, margin)):
+            yield _block(group, source, words)
+            group = []
+        group.append(line)
+    if group:
+        yield _block(group, source, words)
+
+
+def margin_of(lengths: list[int]) -> int:
+    """The column at which a text was wrapped, 0 if it was not.
+
+    It was when its long lines crowd just below one column that next to none passes; a page with one line a
+    paragraph has lines of all lengths.
+    """
+    prose = sorted(length for length in lengths if length >= _MARGINS.start - _NEAR_MARGIN)
+    if len(prose) < 3:
+        return 0
+    margin = prose[min(len(prose) - 1, int(len(prose) * 0.98))]  # a few unbreakable addresses stick out
+    if margin not in _MARGINS:
+        return 0
+    near = sum(margin - _NEAR_MARGIN <= length <= margin for length in prose)
+    return margin if near >= 0.6 * len(prose) else 0
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    gap = False
+    for number, raw in enumerate(text.expandtabs(4).split("\n"), 1):
+        body = raw.strip()
+        if not body:
+            gap = True
+            continue
+        indent = len(raw) - len(raw.lstrip())
+        yield _Line(number, body, indent, bool(_BULLET.match(body)), gap)
+        gap = False
+
+
+def _continues(group: list[_Line], line: _Line, margin: int) -> bool:
+    """Whether a line goes on with the paragraph: the line before was full, so its break was not the author's."""
+    last = group[-1]
+    if line.gap or line.bullet or _RULE.fullmatch(line.text) or line.text.startswith("(BUTTON)"):
+        return False
+    hanging = group[0].bullet and 0 < line.indent - group[0].indent <= 8
+    if line.indent != last.indent and not hanging and len(group) > 1:
+        return False
+    first_word = len(line.text.split(None, 1)[0])
+    return last.indent + len(last.text) + 1 + first_word > margin
+
+
+def _block(group: list[_Line], source: str, words: Counter[str]) -> Block:
+    first = group[0]
+    kind: Kind = "item" if first.bullet else "paragraph"
+    text = first.text
+    for line in group[1:]:
+        text = _joined(text, line.text, words)
+    anchor = Anchor(source=source, ref=f"line {first.number}")
+    if _RULE.fullmatch(text):
+        return Block(kind="break", text=text, anchor=anchor)
+    if kind == "item":
+        text = _BULLET.sub("", text, count=1) if not text[0].isdigit() else text
+        return Block(kind=kind, text=text, anchor=anchor, level=1 + first.indent // (2 * _LIST_INDENT))
+    return Block(kind=kind, text=text, anchor=anchor)
+
+
+def _joined(text: str, more: str, words: Counter[str]) -> str:
+    """Two lines as one; a hyphen that only parted a word at the margin goes."""
+    if text.endswith("\u00ad"):
+        return text[:-1] + more
+    if len(text) > 1 and text.endswith("-") and text[-2].isalpha() and more[:1].islower():
+        tail, head = text[:-1].split()[-1], more.split()[0]
+        keep = words[f"{tail}-{head}".strip(".,;:!?").lower()] > 0
+        return (text if keep else text[:-1]) + more
+    return f"{text} {more}"
+
+
+def _hyphenated(text: str) -> Counter[str]:
+    """The words that the text itself writes with a hyphen inside a line."""
+    return Counter(word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)+", text))

@@ -1,0 +1,120 @@
+"""Leave out what is not read aloud, and say why.
+
+What readers found outside the main text goes by their evidence. A page that came as plain lines has its body found
+by structure (`body`). Then single blocks go by what they are: labels, pointers to other articles, photo credits,
+repetitions, and the kinds that are not for the ear.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from narrate.model import Article, Block, Kind, Removed
+from narrate.text import body
+from narrate.text.labels import AGENCIES, BYLINES, CREDITS, POINTERS
+from narrate.text.language import detect
+
+# Kinds that are left out, with the words that tell why.
+UNREAD: Mapping[Kind, str] = MappingProxyType(
+    {
+        "byline": "who wrote it and when is in the tags of the file",
+        "caption": "captions describe pictures that nobody hears",
+        "figure": "a picture can't be heard",
+        "code": "program code can't be followed by ear",
+        "table": "tables can't be followed by ear",
+        "note": "notes interrupt the text",
+    }
+)
+
+Rule = tuple[str, str]
+
+
+def clean(article: Article) -> tuple[Article, tuple[Removed, ...]]:
+    """The article with only what is read, in order, and what was left out with a rule and a reason each.
+
+    Sets title and language where they are missing. May leave nothing; the caller decides what that means.
+    """
+    blocks = list(article.blocks)
+    dropped: dict[int, Rule] = {n: ("hint", block.hint) for n, block in enumerate(blocks) if block.hint}
+    title = article.title or next((block.text for block in blocks if block.kind == "title"), "")
+    if not dropped and not any(block.kind == "title" for block in blocks):
+        title = _from_page(blocks, dropped, title)
+    _by_content(blocks, dropped, title)
+    kept = [block for n, block in enumerate(blocks) if n not in dropped]
+    language = article.language or detect("\n".join(block.text for block in kept))
+    removed = tuple(Removed(block=blocks[n], rule=rule, reason=why) for n, (rule, why) in sorted(dropped.items()))
+    return replace(article, blocks=tuple(kept), title=title, language=language), removed
+
+
+def _from_page(blocks: list[Block], dropped: dict[int, Rule], title: str) -> str:
+    """Find body and title among lines without structure; returns the title."""
+    first, behind = body.span(blocks)
+    if first == behind:
+        return title
+    place = body.title_of(blocks, first, title)
+    if place is not None:
+        blocks[place] = replace(blocks[place], kind="title", level=0)
+        title = blocks[place].text
+    for n in range(len(blocks)):
+        if n == place or first <= n < behind:
+            continue
+        where = "before" if n < first else "after"
+        dropped[n] = (f"{where} the body", f"it stands {where} the article's text")
+    return title
+
+
+def _by_content(blocks: list[Block], dropped: dict[int, Rule], title: str) -> None:
+    """Drop single blocks by what they say or are."""
+    seen = Counter(body.folded(block.text) for n, block in enumerate(blocks))
+    titled = False
+    for n, block in enumerate(blocks):
+        if n in dropped:
+            continue
+        if block.kind == "title" and not titled:
+            titled = True
+            continue
+        found = _judged(block, seen, title)
+        if found:
+            dropped[n] = found
+
+
+def _judged(block: Block, seen: Counter[str], title: str) -> Rule | None:
+    if block.kind in UNREAD:
+        return block.kind, UNREAD[block.kind]
+    text = block.text
+    for rule, why, test in _TESTS:
+        if test(text):
+            return rule, why
+    line = body.folded(text)
+    if title and line == body.folded(title):
+        return "title again", "it repeats the title"
+    if seen[line] > 1 and not body.is_prose(text) and block.kind != "heading":
+        return "repeated line", f"the line stands {seen[line]} times on the page"
+    return None
+
+
+def _is_label(text: str) -> bool:
+    return any(map(str.isalnum, text)) and body.is_label(text)
+
+
+def _is_credit(text: str) -> bool:
+    return body.words(text) <= 25 and bool(CREDITS.match(text) or (AGENCIES.search(text) and body.words(text) <= 40))
+
+
+def _is_byline(text: str) -> bool:
+    return body.words(text) <= 10 and bool(BYLINES.match(text)) and not text.rstrip().endswith((".", "!", "?"))
+
+
+def _is_pointer(text: str) -> bool:
+    return body.words(text) <= 40 and bool(POINTERS.match(text))
+
+
+_TESTS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
+    ("label", "it is a label or a button of the page", _is_label),
+    ("pointer", "it points to another article", _is_pointer),
+    ("credit", "it names the source of a picture", _is_credit),
+    ("byline", "it names the author", _is_byline),
+)

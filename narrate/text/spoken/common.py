@@ -1,0 +1,83 @@
+"""Wording rules that hold in every language: addresses, reference marks, emoji, invisible characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from narrate.text.spoken.rules import Rule
+
+# "link to", "e-mail address", "at", "dot" of the languages we word; others say only the host.
+_LINK_TO: Mapping[str, str] = MappingProxyType(
+    {"en": "link to {}", "ru": "ссылка на {}", "de": "Link zu {}", "fr": "lien vers {}", "es": "enlace a {}",
+     "it": "collegamento a {}", "pt": "ligação para {}"}
+)  # fmt: skip
+_AT_DOT: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"en": (" at ", " dot "), "ru": (" собака ", " точка "), "de": (" ät ", " Punkt "), "fr": (" arobase ", " point "),
+     "es": (" arroba ", " punto "), "it": (" chiocciola ", " punto "), "pt": (" arroba ", " ponto ")}
+)  # fmt: skip
+
+_TOP = (
+    "com|org|net|edu|gov|mil|int|info|biz|io|ai|app|dev|me|tv|co|uk|us|eu|de|fr|es|it|ru|ua|by|kz|pl|nl|be|ch|at|se|no|"
+    "fi|dk|cz|jp|cn|in|br|ca|au|nz|za|kr|tr|ir|il|gr|pt|ie|mx|ar|рф|бел"
+)
+_HOST = r"(?:[\w-]{1,63}\.){1,6}"
+_URL = re.compile(
+    rf"(?:(?:https?|ftp)://|www\.)[^\s<>\"“”«»]{{2,2000}}(?<![.,;:!?)\]'’])"
+    rf"|(?<![\w@./])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_TOP})(?:/[^\s<>\"“”«»]{{0,2000}}(?<![.,;:!?)\]'’]))?(?![\w@.-]*\w)",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}\w{{2,24}})\b")
+_HOST_OF = re.compile(r"^(?:[a-z]+://)?(?:[^@/\s]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
+
+# [12], [12–14], [a], [citation needed] as encyclopaedias set them: right behind a word or mark, never after a gap.
+_REFERENCE = re.compile(r"(?<=\S)(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|note \d{1,2}|citation needed)\])+")
+_SUPERSCRIPT = re.compile(r"(?<=[^\W\d]{3})[.,]?[¹²³⁰-⁹]+(?=\s|$|[.,;:)])")
+_EMOJI = re.compile(
+    "(?:[\U0001f1e6-\U0001f1ff]{2}|[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+    "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*(?:\u200d[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
+    ")+"
+)
+# Controls, bidirectional marks, zero-width characters, byte order marks, lone surrogates, private use: never heard,
+# and some engines stop at them. A joiner between letters of Indic or Arabic words stays.
+_UNHEARD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffd\ud800-\udfff\ue000-\uf8ff]+"
+)
+_BULLET = re.compile(r"^\s*[•‣⁃◦▪▫●○■□►▶–—*·-]+\s+")
+
+
+def host_of(url: str) -> str:
+    """The host of an address as a person would name it: "example.com"."""
+    found = _HOST_OF.match(url)
+    return (found.group(1) if found else url).lower()
+
+
+def _dotted(host: str, language: str) -> str:
+    return host.replace(".", _AT_DOT[language][1]) if language in _AT_DOT else host
+
+
+@cache
+def rules_for(language: str) -> tuple[Rule, ...]:
+    """The common rules with a language's own words for "link to", "at" and "dot"."""
+    link = _LINK_TO.get(language, "{}")
+    at = _AT_DOT.get(language, ("@", "."))[0]
+
+    def say_email(match: re.Match[str]) -> str:
+        name = match.group(1).replace(".", _AT_DOT[language][1]) if language in _AT_DOT else match.group(1)
+        return f"{name}{at}{_dotted(match.group(2), language)}"
+
+    def say_url(match: re.Match[str]) -> str:
+        return link.format(_dotted(host_of(match.group()), language))
+
+    return (
+        Rule("bullet", _BULLET, lambda match: ""),
+        Rule("e-mail", _EMAIL, say_email, re.compile("@")),
+        Rule("address", _URL, say_url, re.compile(r"\w[./]\w|//")),
+        Rule("reference mark", _REFERENCE, lambda match: "", re.compile(r"\[")),
+        Rule("reference mark", _SUPERSCRIPT, lambda match: "", re.compile("[¹²³⁰-⁹]")),
+        Rule("emoji", _EMOJI, lambda match: "", re.compile("[\u2190-\U0001faff]")),
+        Rule("unheard", _UNHEARD, lambda match: " " if "\u2028" <= match.group()[0] <= "\u2029" else ""),
+    )
