@@ -109,12 +109,15 @@ class Listener:
             context.extradata = extradata
         context.sample_rate = rate
         context.layout = "mono"
-        self._context = context
+        self._context, self._rate = context, rate
         self._resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
         self._meter = Meter(rate)
 
     def hear(self, packet: Any) -> None:
         for frame in self._context.decode(packet):
+            if (frame.format.name, frame.sample_rate) == ("fltp", self._rate):
+                self._meter.feed(_samples(frame))
+                continue
             for piece in self._resampler.resample(frame):
                 self._meter.feed(_samples(piece))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,8 @@ SILENT = -70.0
 """LUFS; the absolute gate of BS.1770-4: below it nothing counts."""
 PHASES, TAPS = 4, 12
 """True peaks are read from four points a sample, as BS.1770-4 annex 2 asks below 96 kHz, by 12 taps each."""
+BETWEEN = 0.7
+"""How much lower than a true peak the samples beside it are at the least: 3 dB, a sine at a quarter of the rate."""
 LOOK_AROUND = 0.004
 """Seconds over which the limiter bends the gain before and after a peak: under a pitch period of low voices the
 waveform itself would be shaped, much above it whole syllables sink."""
@@ -53,7 +55,7 @@ class Meter:
         self._waiting: list[Samples] = []
         self._count = 0
         self._fed = 0
-        self._integrated = SILENT
+        self._last: Any = None  # each frame carries the measure of all before it
         self._peak = 0.0
         self._tail = np.zeros(0, np.float32)
 
@@ -82,15 +84,15 @@ class Meter:
     def _pull(self) -> None:
         while True:
             try:
-                frame = self._sink.pull()
+                self._last = self._sink.pull()
             except self._nothing:
                 return
-            self._integrated = float(frame.metadata.get("lavfi.r128.I", self._integrated))
 
     def result(self) -> Loudness:
         """What was heard so far; shorter than 0.4 s counts as silent."""
         self._flush()
-        return Loudness(integrated=self._integrated, true_peak=decibels(self._peak))
+        metadata = self._last.metadata if self._last else {}
+        return Loudness(integrated=float(metadata.get("lavfi.r128.I", SILENT)), true_peak=decibels(self._peak))
 
 
 def integrated(clips: Sequence[Samples], rate: int) -> float:
@@ -132,14 +134,13 @@ def peaks(pcm: Samples) -> Samples:
 def true_peak(pcm: Samples, floor: float = 0.0) -> float:
     """Largest magnitude of the waveform, between the samples included, or `floor` if that is larger.
 
-    1.0 is full scale. Looks between samples only near those within 6 dB of the largest so far: a band-limited
-    wave rises no further.
+    1.0 is full scale. Looks between samples only near those within 3 dB of the largest so far.
     """
     if not len(pcm):
         return floor
     magnitude = np.abs(pcm)
     highest = max(floor, float(magnitude.max()))
-    near = np.flatnonzero(magnitude >= 0.5 * highest) if highest else np.zeros(0, np.intp)
+    near = np.flatnonzero(magnitude >= BETWEEN * highest) if highest else np.zeros(0, np.intp)
     if not len(near):
         return highest
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(pcm, TAPS), TAPS)
@@ -151,7 +152,7 @@ def true_peak(pcm: Samples, floor: float = 0.0) -> float:
 def limited(pcm: Samples, ceiling: float, rate: int) -> Samples:
     """The clip with no true peak above `ceiling` (an amplitude), bent smoothly around each that was."""
     reach = max(1, round(LOOK_AROUND * rate))
-    high = np.flatnonzero(np.abs(pcm) > 0.7 * ceiling)  # between samples a wave rises 3 dB above them at most
+    high = np.flatnonzero(np.abs(pcm) > BETWEEN * ceiling)
     if not len(high):
         return pcm
     result = pcm.copy()

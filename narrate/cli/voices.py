@@ -37,8 +37,14 @@ PREVIEW = {
 @click.option("--preview", metavar="NAME", shell_complete=complete_voice, help="Speak a sample with this voice.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Keep the sample in this file, do not play it.")
 def voices(
-    language: str | None, engine: str | None, offline: bool, installed: bool, as_json: bool, preview: str | None, output: Path | None
-) -> int:  # fmt: skip
+    language: str | None,
+    engine: str | None,
+    offline: bool,
+    installed: bool,
+    as_json: bool,
+    preview: str | None,
+    output: Path | None,
+) -> int:
     """List the voices: name, languages, licence, whether they work offline and are installed."""
     if preview:
         return _preview(preview, output)
@@ -80,7 +86,7 @@ def _as_json(entry: Listing) -> dict[str, Any]:
 
 
 def _table(listed: list[Listing]) -> None:
-    rows = [("VOICE", "LANGUAGE", "OFFLINE", "INSTALLED", "LICENCE", "DESCRIPTION")]
+    rows: list[tuple[str, ...]] = [("VOICE", "LANGUAGE", "OFFLINE", "INSTALLED", "LICENCE", "DESCRIPTION")]
     for entry in listed:
         voice = entry.voice
         yes_or_no = ["yes" if flag else "no" for flag in (entry.offline, entry.installed)]

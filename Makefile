@@ -1,0 +1,47 @@
+# Everything here needs Python >= 3.11, make and a package index; nothing of the system's.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: help demo test check lint types docs docs-check bench clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade pip
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) install --constraint constraints.txt --group dev
+	@touch $@
+
+demo: $(VENV)/.installed  ## Install, narrate a sample with the default voice, say where the MP3 is
+	$(BIN)/narrate samples/iz-kremlin-belarus.txt --output out/ --force
+
+test: $(VENV)/.installed-dev  ## Install what tests need, run them
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: test lint types docs-check  ## Tests, lint, types, documents
+
+lint: $(VENV)/.installed-dev  ## Style and common faults
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev  ## Strict types
+	$(BIN)/mypy
+
+docs: $(VENV)/.installed-dev  ## Write docs/cli.md from the program itself
+	$(BIN)/python docs/make_cli.py
+
+docs-check: $(VENV)/.installed-dev  ## Whether docs/cli.md is what the program says
+	$(BIN)/python docs/make_cli.py --check
+
+bench: $(VENV)/.installed-dev  ## Measure; see benchmarks/README.md
+	$(BIN)/python -m benchmarks
+
+clean:  ## Remove what was made
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
