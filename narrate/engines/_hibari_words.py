@@ -17,7 +17,7 @@ from hibari.g2p import G2P
 from hibari.g2p.oov import OOV
 from hibari.g2p.token import Tok
 
-from narrate.engines._words import chunks, core, speakable
+from narrate.engines._words import chunks, core, plain, speakable
 from narrate.errors import EngineError
 
 MOST_PHONEMES = 400  # hibari.tts.MAX_PHONEMES: longer ones are spoken in parts
@@ -28,7 +28,6 @@ STOPS = frozenset(';:,.!?—…"()“” ')
 CLAUSE_END = re.compile(r"[;:,.!?—…][”)\"]* ")
 SAME = str.maketrans("’‒―\u00a0", "'-— ")  # as hibari.g2p.normalize: letter for letter, so offsets hold
 LETTERS = frozenset(("Lu", "Ll", "Lt", "Lo"))  # not modifiers such as "ʼ", which have no sound of their own
-NOTHING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, surrogates, unassigned, line separators
 KNOWN_WORDS = 4096
 
 
@@ -50,22 +49,22 @@ class Reader:
 
     def read(self, text: str) -> tuple[list[tuple[int, int]], list[Phonemes]]:
         """Start and end of each word of `text`, and the phonemes in parts that are short enough."""
-        plain = _plain(text)
-        spans = list(chunks(plain))
-        pieces = [_pieces(plain[start:end]) for start, end in spans]
+        seen = plain(text.translate(SAME))
+        spans = list(chunks(seen))
+        pieces = [_pieces(seen[start:end]) for start, end in spans]
         symbols: list[str] = []
         owners: list[int] = []
         tokens = self._tokens([piece for word in pieces for piece in word])
         for number, (start, end) in enumerate(spans):
             read = "".join(next(tokens) for _ in pieces[number])
-            if speakable(plain[start:end]) and not _sounds(read):
+            if speakable(seen[start:end]) and not _sounds(read):
                 raise _unreadable(text[start:end])
             known = [symbol for symbol in read if symbol in self._vocabulary]
             symbols += known
             owners += [NO_WORD if symbol in STOPS else number for symbol in known]
         if not _sounds("".join(symbols)):
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
-        return [core(plain, *span) for span in spans], list(_parts("".join(symbols), owners))
+        return [core(seen, *span) for span in spans], list(_parts("".join(symbols), owners))
 
     def _tokens(self, pieces: list[str]) -> Iterator[str]:
         """The phonemes of each piece, a blank at the end of each but the last."""
@@ -108,11 +107,6 @@ def _unreadable(word: str) -> EngineError:
         f"hibari reads English and can't say “{word[:40]}”",
         hint="choose another voice for this text; espeak's read every script",
     )
-
-
-def _plain(text: str) -> str:
-    """`text` with controls, surrogates and the like as blanks; every other character keeps its offset."""
-    return "".join(" " if unicodedata.category(letter) in NOTHING else letter for letter in text.translate(SAME))
 
 
 def _pieces(chunk: str) -> list[str]:

@@ -1,0 +1,100 @@
+"""The process in which eSpeak NG runs: its library is under GPL-3, keeps one voice a process and may crash.
+
+The calls are those of `speak_lib.h`, eSpeak NG 1.52.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from narrate.engines._wire import Answer, Message, Refusal, serve
+
+SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: espeak_Synth returns when the sound is made
+BUFFER = 1000  # milliseconds of sound a callback
+DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report a fault instead of ending the process
+RATE, PITCH = 1, 3  # espeak_PARAMETER
+BY_CHARACTER = 1  # POS_CHARACTER
+UTF8 = 1  # espeakCHARS_UTF8; neither SSML (0x10) nor phoneme names in [[ ]] (0x100) are read
+LAST, WORD, END = 0, 1, 5  # espeak_EVENT_TYPE: end of the list, of a clause
+
+
+class _Name(ctypes.Union):
+    _fields_ = [("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_char * 8)]
+
+
+class _Event(ctypes.Structure):
+    _fields_ = [
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", _Name),
+    ]
+
+
+CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
+
+
+class _Espeak:
+    """The library with one voice chosen."""
+
+    def __init__(self, setting: Mapping[str, Any]) -> None:
+        try:
+            self._lib = ctypes.CDLL(setting["library"])
+        except OSError as error:
+            raise Refusal(
+                f"eSpeak NG can't be loaded: {error}", "pip install --force-reinstall espeakng-loader"
+            ) from None
+        self._pieces: list[bytes] = []
+        self._events: list[tuple[int, int, int]] = []
+        self._callback = CALLBACK(self._receive)  # kept, or it would be freed under the library
+        above = str(Path(setting["data"]).parent).encode()  # it wants the folder that holds espeak-ng-data
+        self.rate = self._lib.espeak_Initialize(SYNCHRONOUS, BUFFER, above, DONT_EXIT)
+        if self.rate <= 0:
+            raise Refusal("eSpeak NG finds no data", "pip install --force-reinstall espeakng-loader")
+        self._lib.espeak_SetSynthCallback(self._callback)
+        self._lib.espeak_Synth.argtypes = [
+            ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int,
+            ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p,
+        ]  # fmt: skip
+        if self._lib.espeak_SetVoiceByName(str(setting["voice"]).encode()):
+            raise Refusal(f"eSpeak NG does not take the voice {setting['voice']}")
+
+    def say(self, request: Mapping[str, Any]) -> Message:
+        """Sound of `text` at `rate` words a minute, in 16 bits, and its events: kind, character, sample."""
+        self._pieces.clear()
+        self._events.clear()
+        self._lib.espeak_SetParameter(RATE, int(request["rate"]), 0)
+        self._lib.espeak_SetParameter(PITCH, int(request["pitch"]), 0)
+        text = str(request["text"]).encode("utf-8", "replace") + b"\0"
+        status = self._lib.espeak_Synth(text, len(text), 0, BY_CHARACTER, 0, UTF8, None, None)
+        if status:
+            raise Refusal(f"eSpeak NG failed with status {status}")
+        return Message({"rate": self.rate, "events": self._events}, b"".join(self._pieces))
+
+    def _receive(self, samples: int | None, count: int, events: Any) -> int:
+        if samples and count > 0:
+            self._pieces.append(ctypes.string_at(samples, 2 * count))
+        at = 0
+        while events[at].type != LAST:
+            event = events[at]
+            if event.type in (WORD, END):
+                self._events.append((event.type, event.text_position - 1, event.sample))
+            at += 1
+        return 0
+
+
+def prepare(setting: Mapping[str, Any]) -> Answer:
+    return _Espeak(setting).say
+
+
+def main() -> None:
+    """Each answer comes from a fork: eSpeak's flutter and noise go on from sentence to sentence, and
+    `espeak_Initialize` does not set them back, so the same text would sound different each time."""
+    serve(prepare, forked=True)
