@@ -14,7 +14,7 @@ import struct
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from narrate.model import Clip, Mark
@@ -79,9 +79,7 @@ class ClipCache:
                 raise
         except OSError as error:
             self.problem = f"clips can't be kept in {self.folder}: {error.strerror or error}"
-        kept = _unpacked(data)
-        assert kept is not None
-        return kept
+        return replace(clip, pcm=floating(quantised(clip.pcm)))
 
     def prune(self) -> int:
         """Drop the clips unused for longest until the folder is within its limit; returns the bytes freed."""

@@ -121,13 +121,10 @@ def _interpolator() -> NDArray[np.float32]:
     return np.asarray(taps / taps.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def peaks(pcm: Samples) -> Samples:
-    """For each sample the largest magnitude at it and up to the next one, between the samples included."""
-    magnitude = np.abs(pcm)
-    padded = np.pad(pcm, (TAPS // 2 - 1, TAPS // 2))
-    for taps in _interpolator():
-        between = np.convolve(padded, taps[::-1], mode="valid")
-        np.maximum(magnitude, np.abs(between), out=magnitude)
+def _between(pcm: Samples) -> Samples:
+    """Largest magnitude between each sample and the next one: as many values as samples."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(pcm, (TAPS // 2 - 1, TAPS // 2)), TAPS)
+    magnitude: Samples = np.abs(windows @ _interpolator().T).max(axis=1)
     return magnitude
 
 
@@ -140,13 +137,13 @@ def true_peak(pcm: Samples, floor: float = 0.0) -> float:
         return floor
     magnitude = np.abs(pcm)
     highest = max(floor, float(magnitude.max()))
-    near = np.flatnonzero(magnitude >= BETWEEN * highest) if highest else np.zeros(0, np.intp)
-    if not len(near):
+    near = np.flatnonzero(magnitude >= BETWEEN * highest)
+    if not highest or not len(near):
         return highest
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(pcm, TAPS), TAPS)
     starts = near + TAPS - (TAPS // 2 - 1)
-    starts = np.unique(np.concatenate([starts, starts - 1]))
-    return max(highest, float(np.abs(windows[starts] @ _interpolator().T).max()))
+    around = np.concatenate([windows[starts], windows[starts - 1]])
+    return max(highest, float(np.abs(around @ _interpolator().T).max()))
 
 
 def limited(pcm: Samples, ceiling: float, rate: int) -> Samples:
@@ -158,7 +155,8 @@ def limited(pcm: Samples, ceiling: float, rate: int) -> Samples:
     result = pcm.copy()
     for group in np.split(high, np.flatnonzero(np.diff(high) > 4 * reach + TAPS) + 1):
         around = slice(max(0, int(group[0]) - 2 * reach), int(group[-1]) + 2 * reach + 1)
-        result[around] *= _gain(pcm[around], ceiling, reach)
+        if true_peak(pcm[around]) > ceiling:
+            result[around] *= _gain(pcm[around], ceiling, reach)
     return result
 
 
@@ -167,10 +165,10 @@ def _gain(pcm: Samples, ceiling: float, reach: int) -> Samples:
 
     So it is never higher than a peak allows, has no corners, and is 1 at the edges.
     """
-    height = peaks(pcm)
-    height[1:] = np.maximum(height[1:], height[:-1])  # what lies between two samples concerns both
-    if float(height.max()) <= ceiling:
-        return np.ones_like(pcm)
+    height = np.abs(pcm)
+    between = _between(pcm)
+    np.maximum(height, between, out=height)
+    np.maximum(height[1:], between[:-1], out=height[1:])  # what lies between two samples concerns both
     gain = np.minimum(1.0, ceiling / np.maximum(height, 1e-9)).astype(np.float32)
     width = 2 * reach + 1
     lowest = _sliding_minimum(np.pad(gain, 2 * reach, constant_values=1.0), width)
