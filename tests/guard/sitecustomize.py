@@ -1,0 +1,40 @@
+"""Refuses connections that leave this machine, in every Python process that tests start (through `PYTHONPATH`)."""
+
+import sys
+from ipaddress import ip_address
+from typing import Any
+
+EVENTS = {"socket.connect", "socket.sendto", "socket.getaddrinfo"}
+
+
+class LeftTheMachine(BaseException):
+    """No test may: derived so that no `except Exception` hides it."""
+
+
+def is_here(host: str) -> bool:
+    """Whether a name or address of a host means this machine; no host at all does."""
+    if host in ("", "localhost", "localhost."):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse(event: str, args: tuple[Any, ...]) -> None:
+    """An audit hook: called before sockets do anything."""
+    if event not in EVENTS:
+        return
+    where = args[0] if event == "socket.getaddrinfo" else args[1]
+    host = where[0] if isinstance(where, tuple) else where
+    if event != "socket.getaddrinfo" and not isinstance(where, tuple):
+        return  # a socket of the file system
+    if isinstance(host, bytes):
+        host = host.decode("ascii", "replace")
+    if host is not None and not is_here(str(host)):
+        raise LeftTheMachine(f"a test wanted to reach {host}")
+
+
+if not getattr(sys, "_narrate_guarded", False):
+    sys._narrate_guarded = True  # type: ignore[attr-defined]
+    sys.addaudithook(refuse)

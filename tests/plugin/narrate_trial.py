@@ -1,0 +1,107 @@
+"""Another package's engines, found through its entry points: they speak in tones and misbehave as they are told.
+
+`TRIAL_AT` is a piece of text; whoever is to say it does what `TRIAL_DO` tells. `TRIAL_LOG` names a file that gets a
+line for each text that is asked for, by whichever process.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from narrate.engines import tone
+from narrate.errors import EngineError, MissingExtra
+from narrate.model import Clip, EngineInfo, Mark, Voice
+
+
+class Engine:
+    """What a module of `narrate/engines` is, as an object."""
+
+    def __init__(self, info: EngineInfo, rate: int = tone.RATE) -> None:
+        self.INFO, self.rate = info, rate
+
+    def voices(self) -> tuple[Voice, ...]:
+        return (Voice(engine=self.INFO.name, name="one", language="en", rate=self.rate),)
+
+    def open_speaker(self, voice: Voice) -> Speaker:
+        return Speaker(self.INFO.name, self.rate)
+
+
+class Missing(Engine):
+    """One whose optional part is not there."""
+
+    def open_speaker(self, voice: Voice) -> Speaker:
+        raise MissingExtra("the trial voice", "trial")
+
+
+class Speaker:
+    def __init__(self, name: str, rate: int) -> None:
+        self.rate = rate
+        self.fingerprint = f"{name} 1.0"
+        self.tries = 0
+        self._tone = tone.open_speaker(tone.voices()[0])
+
+    def say(self, text: str, language: str, speed: float) -> Clip:
+        if log := os.environ.get("TRIAL_LOG"):
+            with Path(log).open("a", encoding="utf-8") as file:
+                file.write(text + "\n")
+        clip = self._spoken(text, language, speed)
+        at = os.environ.get("TRIAL_AT")
+        return self._misbehaving(os.environ["TRIAL_DO"], clip) if at and at in text else clip
+
+    def close(self) -> None:
+        if log := os.environ.get("TRIAL_LOG"):
+            Path(f"{log}.closed").touch()
+
+    def _spoken(self, text: str, language: str, speed: float) -> Clip:
+        clip = self._tone.say(text, language, speed)
+        step = clip.rate // self.rate
+        marks = tuple(
+            Mark(start=m.start, end=m.end, begin=m.begin // step, finish=m.finish // step) for m in clip.marks
+        )
+        return Clip(pcm=clip.pcm[::step].copy(), rate=self.rate, marks=marks)
+
+    def _misbehaving(self, how: str, clip: Clip) -> Clip:
+        self.tries += 1
+        if how == "fail":
+            raise EngineError("the trial failed as told")
+        if how == "break":
+            raise IndexError("list index out of range")
+        if how == "retry" or (how == "recover" and self.tries == 1):
+            raise EngineError("the line was busy", retry=True)
+        if how == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if how == "wait":
+            self._wait()
+        spoilt = {
+            "silence": np.zeros_like(clip.pcm),
+            "noise": np.full_like(clip.pcm, np.nan),
+            "cut": clip.pcm[: clip.rate // 10],
+            "babble": np.tile(clip.pcm, 12),
+            "nothing": clip.pcm[:0],
+        }
+        return replace(clip, pcm=spoilt[how]) if how in spoilt else clip
+
+    def _wait(self) -> None:
+        """Tell that it was reached, and go on when told so."""
+        log = os.environ["TRIAL_LOG"]
+        Path(f"{log}.reached").touch()
+        for _ in range(6000):
+            if Path(f"{log}.go").exists():
+                return
+            time.sleep(0.01)
+
+
+def _info(name: str, **facts: object) -> EngineInfo:
+    return EngineInfo(name=name, summary="Misbehaves as told", languages=("en",), silent=True, **facts)  # type: ignore[arg-type]
+
+
+trial = Engine(_info("trial", max_chars=10_000))
+paragraph = Engine(_info("trial-paragraph", unit="paragraph", max_chars=200, parallel="requests", workers=2), 8_000)
+short = Engine(_info("trial-short", max_chars=40))
+missing = Missing(_info("trial-missing", extra="trial", requires=("no_such_module",)))
