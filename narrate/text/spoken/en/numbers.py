@@ -1,0 +1,141 @@
+"""English number words."""
+
+from __future__ import annotations
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES = (
+    "", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion", "septillion",
+    "octillion", "nonillion", "decillion",
+)  # fmt: skip
+_ORDINAL = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip
+LONGEST = 3 * len(_SCALES)
+"""Digits of the longest number said as one; longer ones are said digit by digit."""
+_GROUP = 3
+
+
+def cardinal(digits: str | int) -> str:
+    """A whole number in words: "1,204" is "one thousand two hundred four"."""
+    plain = str(digits).replace(",", "")
+    if len(plain) > LONGEST:
+        return spelled(plain)
+    return _whole(int(plain))
+
+
+def _whole(number: int) -> str:
+    if number == 0:
+        return _SMALL[0]
+    pieces = []
+    for place, scale in enumerate(_SCALES):
+        group = number // 1000**place % 1000
+        if group:
+            pieces.append(f"{_below_thousand(group)} {scale}".rstrip())
+    return " ".join(reversed(pieces))
+
+
+def _below_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    pieces = [f"{_SMALL[hundreds]} hundred"] if hundreds else []
+    if rest:
+        pieces.append(_below_hundred(rest))
+    return " ".join(pieces)
+
+
+def _below_hundred(number: int) -> str:
+    if number < len(_SMALL):
+        return _SMALL[number]
+    tens, ones = divmod(number, 10)
+    return _TENS[tens] + (f"-{_SMALL[ones]}" if ones else "")
+
+
+def ordinal(digits: str | int) -> str:
+    """ "21" is "twenty-first"."""
+    return _ordinal_of(cardinal(digits))
+
+
+def _ordinal_of(words: str) -> str:
+    head, mark, last = _last_word(words)
+    if last in _ORDINAL:
+        last = _ORDINAL[last]
+    elif last.endswith("y"):
+        last = last[:-1] + "ieth"
+    else:
+        last += "th"
+    return head + mark + last
+
+
+def _last_word(words: str) -> tuple[str, str, str]:
+    cut = max(words.rfind(" "), words.rfind("-"))
+    return (words[:cut], words[cut], words[cut + 1 :]) if cut >= 0 else ("", "", words)
+
+
+def decimal(number: str) -> str:
+    """ "3.14" is "three point one four"; a whole number is a cardinal; ".5" is "point five"."""
+    whole, dot, part = number.replace(",", "").partition(".")
+    if not dot or not part:
+        return cardinal(whole or "0")
+    return f"{cardinal(whole)} point {spelled(part, 0)}" if whole else f"point {spelled(part, 0)}"
+
+
+def spelled(digits: str, group: int = _GROUP) -> str:
+    """Digits one by one, with a comma between groups so that a voice can breathe; 0 makes one group."""
+    words = [_SMALL[int(digit)] for digit in digits if digit.isdigit()]
+    if not group or len(words) <= 2 * group:
+        return " ".join(words)
+    return ", ".join(" ".join(words[start : start + group]) for start in range(0, len(words), group))
+
+
+def year(number: int) -> str:
+    """1066 is "ten sixty-six", 1905 "nineteen oh five", 2009 "two thousand nine", 2024 "twenty twenty-four"."""
+    century, rest = divmod(number, 100)
+    if not 10 <= century <= 99 or number % 1000 < 10:
+        return cardinal(number)
+    if rest == 0:
+        return f"{_below_hundred(century)} hundred"
+    return f"{_below_hundred(century)} {'oh ' if rest < 10 else ''}{_below_hundred(rest)}"
+
+
+def decade(number: int) -> str:
+    """1980 is "nineteen eighties", 80 "eighties", 2000 "two thousands"."""
+    if number % 100 == 0:
+        return year(number) + "s"
+    head = "" if number < 100 else f"{_below_hundred(number // 100)} "
+    tens = _TENS[number % 100 // 10]
+    return head + (tens[:-1] + "ies" if tens.endswith("y") else tens + "s")
+
+
+_DENOMINATORS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
+
+
+def fraction(top: int, bottom: int) -> str:
+    """2/3 is "two thirds", 1/2 "one half"."""
+    one, many = _DENOMINATORS.get(bottom, (ordinal(bottom), ordinal(bottom) + "s"))
+    return f"{cardinal(top)} {one if top == 1 else many}"
+
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def roman(letters: str) -> int:
+    """The value of a Roman numeral, 0 if it is not a well-formed one below 4000."""
+    total = 0
+    for letter, following in zip(letters, [*letters[1:], ""], strict=True):
+        value = _ROMAN.get(letter, 0)
+        total += -value if following and _ROMAN.get(following, 0) > value else value
+    return total if total and _as_roman(total) == letters else 0
+
+
+def _as_roman(number: int) -> str:
+    table = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+             (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+    written = ""
+    for value, letters in table:
+        times, number = divmod(number, value)
+        written += letters * times
+    return written

@@ -1,0 +1,70 @@
+"""English times of day."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.spoken.en.numbers import cardinal
+from narrate.text.spoken.rules import Rule
+
+_HALF = r"(?P<half>[AaPp]\.? ?[Mm]\b\.?)"
+_ZONE = r"(?:\s?(?P<zone>[A-Z]{2,4}|e[sd]t|p[sd]t|c[sd]t|gmt|utc)\b)?"
+CLOCK = re.compile(
+    rf"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\s?{_HALF})?(?![\d:])"
+)
+DOTTED = re.compile(rf"(?<![\d:.,/-])(?P<hour>0?\d|1[0-2])\.(?P<minute>[0-5]\d)\s?{_HALF}")
+HOUR = re.compile(rf"(?<![\d:.,/$€£-])(?P<hour>0?[1-9]|1[0-2])\s?{_HALF}(?![a-z])")
+SPAN = re.compile(
+    rf"(?<![\d:.,/$€£-])(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?\s?[–—-]\s?(?P<hour2>[01]?\d|2[0-4])"
+    rf"(?::(?P<minute2>[0-5]\d))?\s?{_HALF}"
+)
+HALVES = re.compile(
+    r"(?<![\d:.,/$€£-])(?P<hour>0?[1-9]|1[0-2])(?::(?P<minute>[0-5]\d))?\s?(?P<half>[AaPp]\.?[Mm]\b\.?)\s?[–—-]\s?"
+    r"(?P<hour2>0?[1-9]|1[0-2])(?::(?P<minute2>[0-5]\d))?\s?(?P<half2>[AaPp]\.?[Mm]\b\.?)"
+)
+AT_DOTTED = re.compile(
+    r"(?<=\bat )(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d%])(?!\s(?:million|billion|percent|per))"
+)
+
+
+def _half(written: str | None) -> str:
+    """ "a.m." as "A.M": the full stop between keeps it letters for every voice, one at the end would end a sentence."""
+    return f" {written[0].upper()}.M" if written else ""
+
+
+def _hour_minute(hour: str, minute: str | None, half: str | None) -> str:
+    if not minute or minute == "00":
+        bare = cardinal(int(hour))
+        return bare if half or minute is None else f"{bare} o'clock"
+    minutes = f"oh {cardinal(int(minute))}" if minute[0] == "0" else cardinal(int(minute))
+    return f"{cardinal(int(hour))} {minutes}"
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    hour, minute, second, half = match["hour"], match["minute"], match["second"], match["half"]
+    if second is not None:
+        hours = "hour" if int(hour) == 1 else "hours"
+        return f"{cardinal(int(hour))} {hours} {cardinal(int(minute))} minutes and {cardinal(int(second))} seconds{_half(half)}"
+    return _hour_minute(hour, minute, half) + _half(half)
+
+
+def _span(match: re.Match[str]) -> str:
+    start = _hour_minute(match["hour"], match["minute"], "pm")
+    return f"{start} to {_hour_minute(match['hour2'], match['minute2'], 'pm')}{_half(match['half'])}"
+
+
+def _halves(match: re.Match[str]) -> str:
+    first = _hour_minute(match["hour"], match["minute"], "pm") + _half(match["half"])
+    return f"{first} to {_hour_minute(match['hour2'], match['minute2'], 'pm')}{_half(match['half2'])}"
+
+
+RULES = (
+    Rule("time", HALVES, _halves),
+    Rule("time", SPAN, _span),
+    Rule("time", CLOCK, _clock),
+    Rule(
+        "time", DOTTED, lambda match: _hour_minute(match["hour"], match["minute"], match["half"]) + _half(match["half"])
+    ),
+    Rule("time", HOUR, lambda match: cardinal(int(match["hour"])) + _half(match["half"])),
+    Rule("time", AT_DOTTED, lambda match: _hour_minute(match["hour"], match["minute"], None)),
+)
