@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
@@ -92,9 +93,12 @@ def _fitting(name: str, value: Any, origin: str) -> Any:
     if name not in kinds:
         raise UsageError(f"there is no setting “{name}”", place=origin, hint=f"known: {', '.join(kinds)}")
     try:
-        if isinstance(value, bool | list | dict):
+        if isinstance(value, bool | list | dict) or (kinds[name] is int and isinstance(value, float)):
             raise ValueError
-        return kinds[name](value)
+        fitting = kinds[name](value)
+        if isinstance(fitting, float) and not math.isfinite(fitting):
+            raise ValueError
+        return fitting
     except ValueError:
         wanted = {str: "a text", float: "a number", int: "a whole number"}[kinds[name]]
         raise UsageError(f"“{name}” must be {wanted}, not {value!r}", place=origin) from None
