@@ -29,9 +29,7 @@ def sentences(
     whole = block(" ".join(texts), kind, ref)
     made, start = [], 0
     for text in texts:
-        made.append(
-            Sentence(block=whole, start=start, end=start + len(text), language="en", voice=voice, pause=pause)
-        )
+        made.append(Sentence(block=whole, start=start, end=start + len(text), language="en", voice=voice, pause=pause))
         start += len(text) + 1
     return tuple(made)
 
