@@ -11,10 +11,16 @@ from narrate.model import Kind
 
 # Elements whose text nobody sees, or that is no text.
 _UNSEEN = frozenset(
-    ["script", "style", "template", "noscript", "svg", "math", "head", "iframe", "object", "embed", "canvas", "audio", "video", "map", "meter", "progress", "select", "option", "optgroup", "datalist", "textarea", "input", "img", "picture", "source", "track", "link", "meta", "base", "param", "area", "dialog"]
+    str.split(
+        "script style template noscript svg math head iframe object embed canvas audio video map meter progress "
+        "select option optgroup datalist textarea input img picture source track link meta base param area dialog"
+    )
 )
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "br", "nobr"]
+    str.split(
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp "
+        "small span strike strong sub sup time tt u var wbr br nobr"
+    )
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(
@@ -28,20 +34,27 @@ _CAPTION = re.compile(
 _NOTE = re.compile(r"\bfootnotes?\b|\bendnotes?\b|\breflist\b", re.IGNORECASE)
 
 # What an ancestor says about the text in it, and in which words the cleaning tells so.
-_PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bcookies?\b|consent|gdpr|cmp-|onetrust|didomi", re.IGNORECASE), "in a cookie notice"),
-    (re.compile(r"newsletter|subscri(?:be|ption)|sign-?up|paywall|regwall", re.IGNORECASE), "in a subscription box"),
-    (re.compile(r"\b(?:related|recommend\w*|read-?(?:more|also|next)|see-?also|more-(?:on|from|stories)|most-?(?:read|popular)|"
-                r"trending|teasers?|taboola|outbrain|recirc\w*|further-reading)\b", re.IGNORECASE), "among links to other articles"),
-    (re.compile(r"\b(?:ads?|advert\w*|sponsor\w*|promo\w*|dfp|adslot|ad-(?:slot|unit|container))\b", re.IGNORECASE), "in an advertisement"),
-    (re.compile(r"\b(?:share|sharing|social|follow-us|sharedaddy|addtoany)\b", re.IGNORECASE), "in a bar of share buttons"),
-    (re.compile(r"\b(?:comments?|disqus|respond)\b", re.IGNORECASE), "among readers' comments"),
-    (re.compile(r"\b(?:breadcrumbs?|pagination|pager|tags?|tag-list|topics)\b", re.IGNORECASE), "in navigation"),
-)  # fmt: skip
+_PLACES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), words)
+    for pattern, words in (
+        (r"\bcookies?\b|consent|gdpr|cmp-|onetrust|didomi", "in a cookie notice"),
+        (r"newsletter|subscri(?:be|ption)|sign-?up|paywall|regwall", "in a subscription box"),
+        (
+            r"\b(?:related|recommend\w*|read-?(?:more|also|next)|see-?also|more-(?:on|from|stories)|"
+            r"most-?(?:read|popular)|trending|teasers?|taboola|outbrain|recirc\w*|further-reading)\b",
+            "among links to other articles",
+        ),
+        (r"\b(?:ads?|advert\w*|sponsor\w*|promo\w*|dfp|adslot|ad-(?:slot|unit|container))\b", "in an advertisement"),
+        (r"\b(?:share|sharing|social|follow-us|sharedaddy|addtoany)\b", "in a bar of share buttons"),
+        (r"\b(?:comments?|disqus|respond)\b", "among readers' comments"),
+        (r"\b(?:breadcrumbs?|pagination|pager|tags?|tag-list|topics)\b", "in navigation"),
+    )
+)
 _TAG_PLACES = {"nav": "in navigation", "footer": "in the page's footer", "aside": "in an aside", "button": "a button",
                "form": "in a form", "menu": "in a menu"}  # fmt: skip
 _ROLE_PLACES = {"navigation": "in navigation", "banner": "in the page's header", "contentinfo": "in the page's footer",
-                "complementary": "in an aside", "search": "in a form", "button": "a button", "dialog": "in a dialogue box",
+                "complementary": "in an aside", "search": "in a form", "button": "a button",
+                "dialog": "in a dialogue box",
                 "alertdialog": "in a dialogue box", "menu": "in a menu", "menubar": "in a menu"}  # fmt: skip
 MAX_DEPTH = 2_000
 CELL = 300  # characters: a table with a longer cell lays out a page instead of showing data
@@ -187,10 +200,8 @@ def _hidden(element: Any) -> bool:
     if not element.attrib:
         return False
     get = element.get
-    if (
-        get("hidden") is not None
-        or (get("aria-hidden") == "true"
-        and element.tag not in ("p", "div", "section", "article"))
+    if get("hidden") is not None or (
+        get("aria-hidden") == "true" and element.tag not in ("p", "div", "section", "article")
     ):
         return True
     style = get("style")
@@ -224,7 +235,8 @@ def _context(element: Any, tag: str, outer: _Context) -> _Context:
         else ""
     )
     inner = _Context(
-        kind=outer.kind, level=outer.level, lists=outer.lists, language=outer.language, ref=outer.ref, place=outer.place,
+        kind=outer.kind, level=outer.level, lists=outer.lists, language=outer.language, ref=outer.ref,
+        place=outer.place,
         link=outer.link or tag == "a", pre=outer.pre or tag == "pre",
     )  # fmt: skip
     if element.attrib:

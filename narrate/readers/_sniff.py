@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from narrate.model import Document, ReaderInfo
 from narrate.readers._decode import decoded
 
-_HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|article|main)\b",
+_HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|"
+    r"article|main)\b",
                          re.IGNORECASE | re.DOTALL)  # fmt: skip
 _HTML_TAGS = re.compile(r"</(?:p|div|h[1-6]|ul|li|article|section|span|a|td)>", re.IGNORECASE)
 _MARKDOWN = (

@@ -43,7 +43,8 @@ COMMON = Abbreviations(
 _EN = Abbreviations(
     inner=_set(
         "mr mrs ms messrs mx dr drs prof profs rev revd fr hon pres gov sen sens rep reps amb sec gen lt lieut col cpl "
-        "sgt maj capt cmdr cdr adm brig pvt pfc supt det insp atty st ste mt mts ft e.g i.e eg ie viz vs v cf ca approx "
+        "sgt maj capt cmdr cdr adm brig pvt pfc supt det insp atty st ste mt mts ft e.g i.e eg ie viz vs v cf ca "
+        "approx "
         "al esp incl resp e.g.: asst assoc dept mgr natl intl univ bros ald dir pt rt ven msgr bp archbp ph hwy rte "
         "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun nb ps n.b op c.f "
         "a.k.a aka w.r.t"
@@ -108,7 +109,8 @@ _DE = Abbreviations(
 
 _FR = Abbreviations(
     inner=_set(
-        "m mm mme mmes mlle mlles me mgr dr pr prof st ste c.-à-d c.à.d cf env ex p.ex vs av ap j.-c apr dir gén col cap "
+        "m mm mme mmes mlle mlles me mgr dr pr prof st ste c.-à-d c.à.d cf env ex p.ex vs av ap j.-c apr dir gén col "
+        "cap "
         "lt janv févr avr juil sept oct nov déc bd boul av pl fg éd coll trad ibid"
     ),
     counted=_set("n no p pp vol fig art chap t tél al nº n°"),
@@ -143,7 +145,7 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = MappingProxyType(
 )
 
 # Languages that write an ordinal as a figure and a full stop.
-_ORDINAL_LANGUAGES = frozenset(["de", "da", "nb", "nn", "no", "fi", "is", "et", "lv", "cs", "sk", "sl", "hr", "bs", "sr", "hu", "pl", "tr"])
+_ORDINAL_LANGUAGES = frozenset(str.split("de da nb nn no fi is et lv cs sk sl hr bs sr hu pl tr"))
 
 
 @cache

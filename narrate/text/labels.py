@@ -42,11 +42,13 @@ _LABELS_BY_LANGUAGE = {
     "de": """
         anzeige|werbung|sponsored|menü|suche|suchen|anmelden|einloggen|registrieren|abonnieren|teilen|artikel teilen|
         merken|drucken|kommentare|kommentieren|kommentar schreiben|mehr lesen|weiterlesen|mehr|mehr dazu|mehr zum thema|
-        lesen sie auch|lesen sie mehr|auch interessant|das könnte sie auch interessieren|das könnte dich auch interessieren|
+        lesen sie auch|lesen sie mehr|auch interessant|das könnte sie auch interessieren|
+        das könnte dich auch interessieren|
         meistgelesen|meistgelesene artikel|zum thema|weitere artikel|weitere themen|ähnliche artikel|empfehlungen|
         schließen|zurück|nach oben|startseite|zum inhalt springen|zum inhalt|zum hauptinhalt springen|vorlesen|anhören|
         artikel anhören|newsletter|folgen|themen|schlagworte|akzeptieren|alle akzeptieren|zustimmen|ablehnen|impressum|
-        datenschutz|bild|foto|video|quelle|link kopieren|live|an|aus|werbung – lesen sie weiter|nach der anzeige weiterlesen
+        datenschutz|bild|foto|video|quelle|link kopieren|live|an|aus|werbung – lesen sie weiter|
+        nach der anzeige weiterlesen
     """,
     "fr": """
         publicité|annonce|menu|recherche|rechercher|se connecter|connexion|s'inscrire|s'abonner|abonnez-vous|partager|
@@ -71,18 +73,21 @@ LABELS: frozenset[str] = frozenset(
 
 # Lines that begin so point elsewhere, whatever follows ("Read also: ...", «Читайте также: …»).
 POINTERS = re.compile(
-    r"(?:read (?:more|also|next)|also read|see also|related(?: article| story| content)?s?|more (?:on|from|about)|watch(?: also)?|"
+    r"(?:read (?:more|also|next)|also read|see also|related(?: article| story| content)?s?|more (?:on|from|about)|"
+    r"watch(?: also)?|"
     r"don['’]t miss|recommended|you may also like|"
     r"читайте также|читать также|смотрите также|см\. также|по теме|ранее по теме|материалы по теме|"
     r"lesen sie (?:auch|mehr|dazu)|lesen sie hier|mehr (?:dazu|zum thema)|auch interessant|siehe auch|"
     r"[àa] lire(?: aussi| également)?|lire (?:aussi|également)|voir aussi|sur le même sujet|"
-    r"lea también|lee también|leer también|le(?:a|e) más|te puede interesar|más información|ver también)\s*[:：|>»→–—-]",
+    r"lea también|lee también|"
+    r"leer también|le(?:a|e) más|te puede interesar|más información|ver también)\s*[:：|>»→–—-]",
     re.IGNORECASE,
 )
 
 # Photo credits and agency marks: a role, a colon, a name. Short lines only.
 CREDITS = re.compile(
-    r"(?:photo(?:s|graph|graphy|graphs)?(?: credit| by| courtesy(?: of)?)?|image(?:s)?(?: credit| source| courtesy(?: of)?)?|picture(?: credit)?|"
+    r"(?:photo(?:s|graph|graphy|graphs)?(?: credit| by| courtesy(?: of)?)?|image(?:s)?(?: credit| source|"
+    r" courtesy(?: of)?)?|picture(?: credit)?|"
     r"pic|credit|credits|illustration(?: by)?|graphic|video(?: by)?|file photo|getty images|©|\(c\)|"
     r"фото|фотография|иллюстрация|видео|снимок|источник фото|"
     r"foto(?:s)?|bild(?:er)?|grafik|quelle|bildquelle|symbolbild|"
@@ -91,7 +96,8 @@ CREDITS = re.compile(
     re.IGNORECASE,
 )
 AGENCIES = re.compile(
-    r"(?:/\s*|\(\s*)(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA|dpa|DPA|APA|ANP|PA|EFE|TASS|ТАСС|РИА Новости|RIA Novosti|"
+    r"(?:/\s*|\(\s*)(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA|dpa|DPA|APA|ANP|PA|EFE|TASS|ТАСС|РИА Новости|"
+    r"RIA Novosti|"
     r"Keystone|imago|IMAGO|picture alliance|Shutterstock|iStock|Unsplash|AP Photo[^)]{0,60})\s*\)?\s*$"
 )
 BYLINES = re.compile(

@@ -86,7 +86,8 @@ def has_words(text: str, language: str) -> bool:
 
 
 def _say(text: str, changes: tuple[Edit, ...]) -> str:
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for edit in changes:
         pieces += text[last : edit.start], edit.spoken
         last = edit.end

@@ -71,7 +71,7 @@ def _ends(text: str, known: Abbreviations) -> Iterator[int]:
 def _ends_tightly(text: str, match: re.Match[str]) -> bool:
     """Whether a mark without a gap behind it ("the end.The next") ends a sentence."""
     before = text[max(0, match.start() - 3) : match.start()]
-    if match["mark"] in "…" or (set(match["close"]) - set('"”»)]')) or len(before) < 3:
+    if match["mark"] == "…" or (set(match["close"]) - set('"”»)]')) or len(before) < 3:
         return False
     after = text[match.end() : match.end() + 3]
     whole = (before.isalpha() and before.islower()) or (before[-2:].isdigit() and match["mark"] == ".")
@@ -144,7 +144,7 @@ def _letter_ends(token: str, before: str, word: str, begins: bool, following: re
 
 def _items(text: str) -> Iterator[int]:
     """Where the items of a list run into one line begin: "1. The first item 2. The second item"."""
-    found = [match for match in _ENUMERATION.finditer(text)]
+    found = list(_ENUMERATION.finditer(text))
     labels = [match["label"] for match in found]
     for place in range(1, len(found)):
         if _follows(labels[place - 1], labels[place]) and _heads(text, found[place - 1]):

@@ -7,7 +7,7 @@ import re
 from narrate.text.spoken.en.numbers import cardinal, decade, ordinal, year
 from narrate.text.spoken.rules import Rule
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = str.split("January February March April May June July August September October November December")
 _SHORT = {month[:3].lower(): month for month in _MONTHS} | {"sept": "September"}
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -22,19 +22,23 @@ _WEEKDAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wedne
 
 MONTH_DAY = re.compile(
     rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}(?P<last>{_DAY})(?:st|nd|rd|th)?)?"
-    rf"(?:(?:,? |, ?)(?P<year>{_YEAR}))?(?![\d:]|[.,]\d|\s?[-–]\s?\d)(?!\s(?:million|billion|percent|per cent|people)\b)"
+    rf"(?:(?:,? |, ?)(?P<year>{_YEAR}))?(?![\d:]|[.,]\d|\s?[-–]\s?\d)(?!\s(?:million|billion|percent|per cent|"
+    rf"people)\b)"
 )
 DAY_MONTH = re.compile(
-    rf"(?P<the>\b[Tt]he )?(?<![\d.,:/$€£-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}(?P<last>{_DAY})(?:st|nd|rd|th)?)?"
+    rf"(?P<the>\b[Tt]he )?(?<![\d.,:/$€£-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}(?P<last>{_DAY})(?:st|nd|rd|"
+    rf"th)?)?"
     rf"(?: of)? (?P<month>{_MONTH})(?![a-z])(?:,? (?P<year>{_YEAR}))?(?![\d:]|[.,]\d)"
 )
 MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR})(?![\d:]|[.,]\d|\s?[-–]\s?\d)")
 SHORT_MONTH = re.compile(r"\b(?P<month>Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.(?=\s)")
 ISO = re.compile(
-    r"(?<![\d/.-])(?P<year>1\d{3}|20\d\d)(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/-]|\.\d)"
+    r"(?<![\d/.-])(?P<year>1\d{3}|20\d\d)(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>3[01]|[12]\d|"
+    r"0?[1-9])(?![\d/-]|\.\d)"
 )
 FIGURES = re.compile(
-    r"(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[-/.])(?P<second>0?[1-9]|[12]\d|3[01])(?P=mark)(?P<year>(?:1\d|20)\d\d|\d\d)(?![\d/-]|\.\d)"
+    r"(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[-/.])(?P<second>0?[1-9]|[12]\d|"
+    r"3[01])(?P=mark)(?P<year>(?:1\d|20)\d\d|\d\d)(?![\d/-]|\.\d)"
 )
 DECADE = re.compile(r"(?<![\w$€£.,-])(?P<number>(?:1\d|20)\d0|[2-9]0)(?: ?['’]?s)\b|(?<!\w)['’‘](?P<short>[1-9]0)s\b")
 DECADES = re.compile(r"(?<![\w$€£.,-])(?P<from>1\d\d0|20\d0)s\s?[-–—]\s?(?P<to>1\d\d0|20\d0)s\b")
@@ -55,7 +59,8 @@ _AMOUNT = re.compile(
     r"kg|kcal|words|copies|residents|inhabitants|times|cases|deaths|families|households|volts|rpm|hp)\b"
 )
 _BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|since|by|until|till|of|from|during|before|after|year|circa|c\.|late|early|mid|through|to|spring|summer|"
+    r"(?:\b(?:in|since|by|until|till|of|from|during|before|after|year|circa|c\.|late|early|mid|through|to|spring|"
+    r"summer|"
     r"autumn|fall|winter|born|died|and|between|around)|[(\[,©–—-])\s?$", re.IGNORECASE
 )  # fmt: skip
 
@@ -83,7 +88,8 @@ def _day_month(match: re.Match[str]) -> str | None:
     if match["month"].lower() in ("may", "mar") and match["month"].islower():
         return None
     days = ordinal(match["day"]) + (f" to the {ordinal(match['last'])}" if match["last"] else "")
-    return f"{'The' if (match['the'] or '').startswith('T') else 'the'} {days} of {month_name(match['month'])}{_year_words(match['year'])}"
+    the = "The" if (match["the"] or "").startswith("T") else "the"
+    return f"{the} {days} of {month_name(match['month'])}{_year_words(match['year'])}"
 
 
 def _figures(match: re.Match[str]) -> str | None:
@@ -127,7 +133,7 @@ def _year(match: re.Match[str]) -> str | None:
 
 def _quarter(match: re.Match[str]) -> str:
     part = match["part"] or match["lone"]
-    number, letter = sorted(part)[0], sorted(part)[1]
+    number, letter = (part[0], part[1]) if part[0].isdigit() else (part[1], part[0])
     name = f"{ordinal(number)} {'quarter' if letter == 'Q' else 'half'}"
     if match["lone"]:
         return (
@@ -154,8 +160,12 @@ def _small_year(digits: str) -> str:
     return year(number) if number >= 1000 else cardinal(number)
 
 
+def _iso(match: re.Match[str]) -> str:
+    return f"{_MONTHS[int(match['month']) - 1]} {ordinal(match['day'])}, {year(int(match['year']))}"
+
+
 RULES = (
-    Rule("date", ISO, lambda match: f"{_MONTHS[int(match['month']) - 1]} {ordinal(match['day'])}, {year(int(match['year']))}"),
+    Rule("date", ISO, _iso),
     Rule("date", FIGURES, _figures),
     Rule("date", MONTH_DAY, _month_day),
     Rule("date", DAY_MONTH, _day_month),

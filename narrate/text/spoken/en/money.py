@@ -47,7 +47,10 @@ SCALE = r"(?:\s?(?P<scale>(?:thousand|million|billion|trillion|bn|bln|mn|mln|tn|
 SCALE_AFTER_GAP = re.compile(r"thousand|million|billion|trillion|bn|bln|mn|mln|tn|trn|tln", re.IGNORECASE)
 AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?"
 _NUMBER = rf"(?=[\d.]*\d){AMOUNT}"
-_SIGN = r"(?:US|CA|AU|NZ|HK|[CARS])?\$|[€£¥₽₹₩₴₺₪฿₫₦]|(?:USD|EUR|GBP|JPY|RUB|INR|KRW|UAH|CHF|CNY|RMB|CAD|AUD|NZD|HKD|SGD|SEK|NOK|DKK|PLN|BRL|ILS)\b|Rs\.?(?=\s?\d)"
+_SIGN = (
+    r"(?:US|CA|AU|NZ|HK|[CARS])?\$|[€£¥₽₹₩₴₺₪฿₫₦]|(?:USD|EUR|GBP|JPY|RUB|INR|KRW|UAH|CHF|CNY|RMB|CAD|AUD|NZD|"
+    r"HKD|SGD|SEK|NOK|DKK|PLN|BRL|ILS)\b|Rs\.?(?=\s?\d)"
+)
 _PER = {"mo": "month", "month": "month", "yr": "year", "year": "year", "wk": "week", "week": "week", "day": "day",
         "d": "day", "hr": "hour", "hour": "hour", "h": "hour", "kg": "kilogram", "lb": "pound", "oz": "ounce",
         "gal": "gallon", "barrel": "barrel", "bbl": "barrel", "person": "person", "night": "night", "share": "share",
@@ -56,17 +59,20 @@ _PER = {"mo": "month", "month": "month", "yr": "year", "year": "year", "wk": "we
 _RATE = rf"(?:/(?P<per>{'|'.join(sorted(_PER, key=len, reverse=True))})\b)?"
 
 RANGE = re.compile(
-    rf"(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER}){SCALE.replace('scale', 'scale1')}?\s?(?:-|–|—|to)\s?(?:{_SIGN})?\s?(?P<high>{_NUMBER}){SCALE}?{_RATE}"
+    rf"(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER}){SCALE.replace('scale', 'scale1')}?\s?(?:-|–|—|"
+    rf"to)\s?(?:{_SIGN})?\s?(?P<high>{_NUMBER}){SCALE}?{_RATE}"
 )
 MONEY = re.compile(
     rf"(?<![A-Za-z])(?P<minus>[-−–])?(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER}){SCALE}?{_RATE}(?P<hyphen>(?:-(?:a-)?)(?=[a-z]))?"
 )
 MONEY_AFTER = re.compile(
-    rf"(?<![\w.,])(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?){SCALE}?\s?(?P<sign>[€£¥₽₹₩₴₺₪¢]|\$(?!\d)|(?:USD|EUR|GBP|JPY|RUB|CHF|CNY|RMB|CAD|AUD|SEK|NOK|DKK|PLN)\b){_RATE}"
+    rf"(?<![\w.,])(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?){SCALE}?\s?(?P<sign>[€£¥₽₹₩₴₺₪¢]|\$(?!\d)|"
+    rf"(?:USD|EUR|GBP|JPY|RUB|CHF|CNY|RMB|CAD|AUD|SEK|NOK|DKK|PLN)\b){_RATE}"
 )
 PENCE = re.compile(r"(?<![\w.,])(?P<number>\d{1,3})p\b(?!\w)")
 PERCENT = re.compile(
-    r"(?P<minus>(?<![\w)])[-−–+])?(?P<low>(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(?P<range>\s?%?\s?[-–—]\s?(?P<high>\d+(?:\.\d+)?))?\s?(?P<mark>%|‰)(?P<hyphen>-(?=[a-z]))?"
+    r"(?P<minus>(?<![\w)])[-−–+])?(?P<low>(?:\d{1,3}(?:,\d{3})+|"
+    r"\d+)?(?:\.\d+)?)(?P<range>\s?%?\s?[-–—]\s?(?P<high>\d+(?:\.\d+)?))?\s?(?P<mark>%|‰)(?P<hyphen>-(?=[a-z]))?"
 )
 
 
@@ -75,7 +81,7 @@ def _amount(number: str, sign: str, scale: str | None, bare: bool = False) -> st
     one, many, small, smalls = _CURRENCIES[_CODES.get(sign, sign)]
     number = number.replace(",", "")
     if scale:
-        return f"{decimal(_short(number))} {_SCALES[scale.lower()]} {one if bare else many}"
+        return f"{decimal(number)} {_SCALES[scale.lower()]} {one if bare else many}"
     whole, _, part = number.partition(".")
     part = part.rstrip("0") if len(part) > 2 else part
     if len(part) > 2:
@@ -87,15 +93,6 @@ def _amount(number: str, sign: str, scale: str | None, bare: bool = False) -> st
         return major
     minor = f"{cardinal(cents)} {small if cents == 1 else smalls}"
     return minor if not dollars else f"{major} and {minor}"
-
-
-def _short(number: str) -> str:
-    return number
-
-
-def _usable(scale: str | None, between: str) -> bool:
-    """Whether letters behind a figure are its scale: "5m" and "5 million" are, "5 m" and "5 b" only behind a currency."""
-    return scale is not None
 
 
 def _rate(match: re.Match[str]) -> str:
@@ -112,7 +109,7 @@ def _money(match: re.Match[str]) -> str:
 def _range(match: re.Match[str]) -> str:
     low_scale = match["scale1"] or None
     high = _amount(match["high"], match["sign"], match["scale"])
-    if low_scale or match["low"].count(".") and not match["scale"]:
+    if low_scale or (match["low"].count(".") and not match["scale"]):
         return f"{_amount(match['low'], match['sign'], low_scale)} to {high}{_rate(match)}"
     return f"{decimal(match['low'])} to {high}{_rate(match)}"
 

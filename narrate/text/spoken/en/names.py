@@ -9,35 +9,51 @@ from narrate.text.spoken.rules import Rule
 
 # Before a name.
 _TITLES = {
-    "mr": "mister", "mrs": "missus", "ms": "miz", "messrs": "messieurs", "dr": "doctor", "drs": "doctors", "prof": "professor", "profs": "professors",
-    "rev": "reverend", "revd": "reverend", "fr": "father", "hon": "honorable", "gov": "governor", "sen": "senator", "sens": "senators",
-    "rep": "representative", "reps": "representatives", "gen": "general", "lt": "lieutenant", "col": "colonel", "sgt": "sergeant", "capt": "captain",
-    "cmdr": "commander", "cdr": "commander", "maj": "major", "adm": "admiral", "brig": "brigadier", "cpl": "corporal", "pvt": "private", "pfc": "private first class",
-    "supt": "superintendent", "det": "detective", "insp": "inspector", "amb": "ambassador", "pres": "president", "sec": "secretary", "atty": "attorney",
-    "st": "saint", "ste": "sainte", "mt": "mount", "mts": "mountains", "ft": "fort", "msgr": "monsignor", "asst": "assistant", "assoc": "associate",
+    "mr": "mister", "mrs": "missus", "ms": "miz", "messrs": "messieurs", "dr": "doctor", "drs": "doctors",
+    "prof": "professor", "profs": "professors",
+    "rev": "reverend", "revd": "reverend", "fr": "father", "hon": "honorable", "gov": "governor", "sen": "senator",
+    "sens": "senators",
+    "rep": "representative", "reps": "representatives", "gen": "general", "lt": "lieutenant", "col": "colonel",
+    "sgt": "sergeant", "capt": "captain",
+    "cmdr": "commander", "cdr": "commander", "maj": "major", "adm": "admiral", "brig": "brigadier",
+    "cpl": "corporal", "pvt": "private", "pfc": "private first class",
+    "supt": "superintendent", "det": "detective", "insp": "inspector", "amb": "ambassador", "pres": "president",
+    "sec": "secretary", "atty": "attorney",
+    "st": "saint", "ste": "sainte", "mt": "mount", "mts": "mountains", "ft": "fort", "msgr": "monsignor",
+    "asst": "assistant", "assoc": "associate",
 }  # fmt: skip
 TITLE = re.compile(
-    r"\b(?P<title>Mrs?|Ms|Messrs|Drs?|Profs?|Revd?|Fr|Hon|Gov|Sens?|Reps?|Gen|Lt|Col|Sgt|Capt|Cmdr|Cdr|Maj|Adm|Brig|Cpl|Pvt|Pfc|Supt|Det|Insp|Amb|"
-    r"Pres|Sec|Atty|St|Ste|Mts?|Ft|Msgr|Asst|Assoc|dr|prof|mrs?)(?P<stop>\.)(?=\s?[A-ZÀ-Þ]|\s?$|\s(?:of|to)\s)|\b(?P<bare>[Mm]rs?|Ms|[Dd]r|Prof|St|Lt|Sgt|Capt|Mt)(?=\s[A-ZÀ-Þ][a-z.])"
+    r"\b(?P<title>Mrs?|Ms|Messrs|Drs?|Profs?|Revd?|Fr|Hon|Gov|Sens?|Reps?|Gen|Lt|Col|Sgt|Capt|Cmdr|Cdr|Maj|Adm|Brig|"
+    r"Cpl|Pvt|Pfc|Supt|Det|Insp|Amb|"
+    r"Pres|Sec|Atty|St|Ste|Mts?|Ft|Msgr|Asst|Assoc|dr|prof|mrs?)(?P<stop>\.)(?=\s?[A-ZÀ-Þ]|\s?$|\s(?:of|to)\s)|"
+    r"\b(?P<bare>[Mm]rs?|Ms|[Dd]r|Prof|St|Lt|Sgt|Capt|Mt)(?=\s[A-ZÀ-Þ][a-z.])"
 )
 # In running text, with their stops. A final stop that ends the sentence stays out of the match.
 _ABBREVIATIONS = {
-    "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is", "etc.": "et cetera", "et al.": "and others", "vs.": "versus", "vs": "versus",
-    "v.": "versus", "cf.": "compare", "approx.": "approximately", "ca.": "circa", "c.": "circa", "incl.": "including", "excl.": "excluding", "esp.": "especially",
-    "dept.": "department", "govt.": "government", "est.": "estimated", "a.k.a.": "also known as", "aka": "also known as", "jr.": "junior", "jr": "junior", "sr.": "senior",
-    "inc.": "incorporated", "ltd.": "limited", "corp.": "corporation", "co.": "company", "bros.": "brothers", "ave.": "avenue", "blvd.": "boulevard", "w/o": "without", "w/": "with",
-    "wed.": "Wednesday", "no.": "number", "nos.": "numbers", "min.": "minutes", "mins.": "minutes", "hrs.": "hours", "hr.": "hour", "sec.": "seconds", "secs.": "seconds", "lbs.": "pounds",
-    "lb.": "pounds", "oz.": "ounces", "sq.": "square", "vol.": "volume", "vols.": "volumes", "fig.": "figure", "figs.": "figures", "ch.": "chapter", "chap.": "chapter", "sect.": "section",
-    "art.": "article", "p.": "page", "pp.": "pages", "pg.": "page", "ext.": "extension", "op.": "opus", "intl.": "international", "natl.": "national", "univ.": "university", "ed.": "edition",
+    "e.g.": "for example", "eg.": "for example", "i.e.": "that is", "ie.": "that is", "etc.": "et cetera",
+    "et al.": "and others", "vs.": "versus", "vs": "versus",
+    "v.": "versus", "cf.": "compare", "approx.": "approximately", "ca.": "circa", "c.": "circa",
+    "incl.": "including", "excl.": "excluding", "esp.": "especially",
+    "dept.": "department", "govt.": "government", "est.": "estimated", "a.k.a.": "also known as",
+    "aka": "also known as", "jr.": "junior", "jr": "junior", "sr.": "senior",
+    "inc.": "incorporated", "ltd.": "limited", "corp.": "corporation", "co.": "company", "bros.": "brothers",
+    "ave.": "avenue", "blvd.": "boulevard", "w/o": "without", "w/": "with",
+    "wed.": "Wednesday", "no.": "number", "nos.": "numbers", "min.": "minutes", "mins.": "minutes", "hrs.": "hours",
+    "hr.": "hour", "sec.": "seconds", "secs.": "seconds", "lbs.": "pounds",
+    "lb.": "pounds", "oz.": "ounces", "sq.": "square", "vol.": "volume", "vols.": "volumes", "fig.": "figure",
+    "figs.": "figures", "ch.": "chapter", "chap.": "chapter", "sect.": "section",
+    "art.": "article", "p.": "page", "pp.": "pages", "pg.": "page", "ext.": "extension", "op.": "opus",
+    "intl.": "international", "natl.": "national", "univ.": "university", "ed.": "edition",
     "eds.": "editors", "assn.": "association", "dist.": "district",
 }  # fmt: skip
-_COUNTED = ("no", "nos", "vol", "vols", "fig", "figs", "ch", "chap", "sect", "art", "p", "pp", "pg", "ext", "op", "min", "mins", "hr", "hrs", "sec", "secs", "lb", "lbs", "oz", "c", "ca", "est", "approx")  # fmt: skip
 COUNTED = re.compile(
-    r"(?<![\w.])(?P<word>no|nos|vols?|figs?|chap|ch|sect|art|pp?|pg|ext|op|c|ca)\.(?=\s?\d)|(?<=\d\s)(?P<after>mins?|hrs?|secs?|lbs?|oz)\.(?!\w)|(?<=\d)(?P<tight>mins?|hrs?|secs?|lbs?|oz)\.(?!\w)",
+    r"(?<![\w.])(?P<word>no|nos|vols?|figs?|chap|ch|sect|art|pp?|pg|ext|op|c|ca)\.(?=\s?\d)|"
+    r"(?<=\d\s)(?P<after>mins?|hrs?|secs?|lbs?|oz)\.(?!\w)|(?<=\d)(?P<tight>mins?|hrs?|secs?|lbs?|oz)\.(?!\w)",
     re.IGNORECASE,
 )
 ABBREVIATION = re.compile(
-    r"(?<![\w.])(?P<word>e\.g\.|i\.e\.|eg\.|ie\.|etc\.|et al\.|vs\.?|cf\.|approx\.|incl\.|excl\.|esp\.|dept\.|govt\.|a\.k\.a\.|aka|jr\.?|sr\.|inc\.|ltd\.|corp\.|co\.|bros\.|ave\.|blvd\.|"
+    r"(?<![\w.])(?P<word>e\.g\.|i\.e\.|eg\.|ie\.|etc\.|et al\.|vs\.?|cf\.|approx\.|incl\.|excl\.|esp\.|dept\.|"
+    r"govt\.|a\.k\.a\.|aka|jr\.?|sr\.|inc\.|ltd\.|corp\.|co\.|bros\.|ave\.|blvd\.|"
     r"w/o|w/(?=\s)|sq\.|intl\.|natl\.|univ\.|assn\.)(?!\w)",
     re.IGNORECASE,
 )
@@ -45,7 +61,8 @@ VERSUS = re.compile(r"(?<=[A-Z][a-z])(?<=\w)\sv\.?\s(?=[A-Z])|(?<=[a-z])\sv\.\s(
 
 # Letters with stops, said one by one; the last stop stays when it ends the text.
 DOTTED = re.compile(
-    r"(?<![\w.])(?P<letters>(?:[A-Za-z]\.){2,8}|(?:[A-Z]\.\s?){1,4}[A-Z]\.)(?P<tail>[A-Za-z](?!\w))?(?=(?P<end>[\"'”’)]*$)|\W|$)"
+    r"(?<![\w.])(?P<letters>(?:[A-Za-z]\.){2,8}|"
+    r"(?:[A-Z]\.\s?){1,4}[A-Z]\.)(?P<tail>[A-Za-z](?!\w))?(?=(?P<end>[\"'”’)]*$)|\W|$)"
 )
 INITIAL = re.compile(r"(?<![\w.])(?P<letters>[A-Z]\.(?:[\s-]?[A-Z]\.){0,4})(?=\s?[A-Z][a-zà-ÿ'’])")
 DEGREE = re.compile(
@@ -62,9 +79,11 @@ _NAMES = (
 )
 REGNAL = re.compile(rf"(?<=\b)(?P<name>(?:{_NAMES})) (?P<number>[IVX]{{1,6}})(?P<poss>['’]s)?(?!\w)(?!\.\s?[A-Z]\.)")
 _COUNTED_NAMES = (
-    "Chapter|chapter|Part|part|Article|article|Book|book|Volume|volume|Vol\\.|vol\\.|Act|act|Scene|scene|Section|section|Title|Phase|phase|Stage|stage|Type|type|Class|class|War|Wars|Tier|tier|"
-    "Level|level|Division|Group|Schedule|Bowl|Episode|episode|Season|Round|Mark|Mk|Figure|Table|table|Appendix|Annex|Grade|grade|Olympiad|Apollo|Saturn|Ariane|Titan|Falcon|Windows|Rocky|Godfather|Fantasy|"
-    "Corps|Region|Zone|Category|Vatican|Elizabeth II|League|Superleague|Pentium|Page|page|pages|Canto|Psalm|Symphony|Sonata|Quartet|Concerto|Opus|No\\.|Unit|Category|Generation"
+    "[Cc]hapter|[Pp]art|[Aa]rticle|[Bb]ook|[Vv]olume|[Vv]ol\\.|[Aa]ct|[Ss]cene|[Ss]ection|Title|[Pp]hase|[Ss]tage|"
+    "[Tt]ype|[Cc]lass|Wars?|war|[Tt]ier|[Ll]evel|Division|Group|Schedule|Bowl|[Ee]pisode|Season|Round|Mark|Mk|Figure|"
+    "[Tt]able|Appendix|Annex|[Gg]rade|Olympiad|Apollo|Saturn|Ariane|Titan|Falcon|Windows|Rocky|Godfather|Fantasy|Corps|"
+    "Region|Zone|Category|Vatican|League|Superleague|Pentium|[Pp]ages?|Canto|Psalm|Symphony|Sonata|Quartet|Concerto|"
+    "Opus|No\\.|Unit|Generation"
 )
 COUNTED_ROMAN = re.compile(rf"\b(?P<name>{_COUNTED_NAMES}) (?P<number>[IVXLC]{{1,7}})(?!\w|\.\w)")
 CENTURY = re.compile(r"(?<!\w)(?P<number>[IVX]{1,6})(?:th|st|nd|rd)? (?=centur|Centur|Olympi|Congress|Army|Corps)")
@@ -73,10 +92,15 @@ ROMAN = re.compile(r"(?<![\w.'’&-])(?P<number>[IVX]{2,7})(?![\w'’&]|\.\w|-\w
 NUMBER_SIGN = re.compile(r"(?:№|#|\bN[°º]|\bNo(?=\s\d))\s?(?=\d)")
 SECTION = re.compile(r"(?P<signs>§{1,2})\s?(?=\d|[IVX])")
 _SIGNS = {
-    "&": "and", "&amp;": "and", "+": "plus", "=": "equals", "±": "plus or minus", "×": "times", "÷": "divided by", "≈": "about", "≠": "is not equal to", "≤": "at most", "≥": "at least", "°": "degrees", "%": "percent",
-    "@": "at", "§": "section", "¶": "paragraph", "©": "copyright", "™": "", "®": "", "→": "to", "←": "from", "↔": "to and from", "√": "square root of", "∞": "infinity", "µ": "micro", "π": "pi", "<": "less than",
-    ">": "more than", "€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "₽": "rubles", "№": "number", "#": "number", "^": "", "|": ",", "~": "about", "†": "", "‡": "", "_": " ", "\\": " ", "½": "half", "º": "degrees", "*": "", "¢": "cents",
-    "₿": "bitcoin", "₹": "rupees", "•": ",", "·": ",", "′": " minutes", "″": " seconds", "‰": "per mille", "¼": "a quarter", "¾": "three quarters", "²": "squared", "³": "cubed", "¹": "", "₂": "two", "₃": "three",
+    "&": "and", "&amp;": "and", "+": "plus", "=": "equals", "±": "plus or minus", "×": "times", "÷": "divided by",
+    "≈": "about", "≠": "is not equal to", "≤": "at most", "≥": "at least", "°": "degrees", "%": "percent",
+    "@": "at", "§": "section", "¶": "paragraph", "©": "copyright", "™": "", "®": "", "→": "to", "←": "from",
+    "↔": "to and from", "√": "square root of", "∞": "infinity", "µ": "micro", "π": "pi", "<": "less than",
+    ">": "more than", "€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "₽": "rubles", "№": "number",
+    "#": "number", "^": "", "|": ",", "~": "about", "†": "", "‡": "", "_": " ", "\\": " ", "½": "half",
+    "º": "degrees", "*": "", "¢": "cents",
+    "₿": "bitcoin", "₹": "rupees", "•": ",", "·": ",", "′": " minutes", "″": " seconds", "‰": "per mille",
+    "¼": "a quarter", "¾": "three quarters", "²": "squared", "³": "cubed", "¹": "", "₂": "two", "₃": "three",
 }  # fmt: skip
 AMPERSAND = re.compile(r"(?<=\w)\s?&(?:amp;)?\s?(?=\w)")
 HASHTAG = re.compile(r"(?<![\w&])#(?P<tag>[^\W\d_]\w{1,60})")
@@ -87,10 +111,12 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_|(?<=[A-Za-z])(?=\d)")
 
 # Acronyms with a vowel that are nevertheless spelled; those without vowels always are.
 _SPELLED = frozenset(
-    "AI API ATM BMI CEO CFO CIA COO CTO EPA ER EU FBI FDA GI GOP GPU HIV ICU IMF IP IPO IOC IQ ISBN ISSN IT LA NBA NCAA NGO "
-    "NHL OECD PA PE PR RNA ROI SUV UAE UAW UCLA UFC UFO UK UN US USA USB USC USD USDA USSR VIP WHO XI DNA ABC AP AFP UPI ESPN "
-    "NASDAQ BBC IBM USAID ACLU NAACP AARP".split()
-) - {"XI", "NASDAQ", "USAID", "WHO", "LA", "IT", "US"}  # fmt: skip
+    str.split(
+        "AI API ATM BMI CEO CFO CIA COO CTO EPA ER EU FBI FDA GI GOP GPU HIV ICU IMF IP IPO IOC IQ ISBN ISSN NBA NCAA "
+        "NGO NHL OECD PA PE PR RNA ROI SUV UAE UAW UCLA UFC UFO UK UN USA USB USC USD USDA USSR VIP DNA ABC AP AFP UPI "
+        "ESPN BBC IBM ACLU NAACP AARP"
+    )
+)
 ACRONYM = re.compile(r"(?<![\w.'’&@#/-])(?P<letters>[A-Z]{2,6})(?P<plural>s)?(?![\w&]|\.\w|[-'’][A-Z])")
 _VOWEL = re.compile("[AEIOUY]")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-_SMALL = (
+_SMALL = str.split(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS = str.split("zero ten twenty thirty forty fifty sixty seventy eighty ninety")
 _SCALES = (
     "", "thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion", "septillion",
     "octillion", "nonillion", "decillion",

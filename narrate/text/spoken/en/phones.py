@@ -9,7 +9,8 @@ from narrate.text.spoken.rules import Rule
 
 _GAP = r"[\s.\u00a0–-]"
 NORTH_AMERICAN = re.compile(
-    rf"(?<![\w.,/$€£-])(?P<plus>\+?1{_GAP}?)?(?:\((?P<area1>\d{{3}})\){_GAP}?|(?P<area2>\d{{3}}){_GAP})(?P<office>\d{{3}}){_GAP}(?P<line>\d{{4}})(?:{_GAP}(?P<more>\d))?"
+    rf"(?<![\w.,/$€£-])(?P<plus>\+?1{_GAP}?)?(?:\((?P<area1>\d{{3}})\){_GAP}?|"
+    rf"(?P<area2>\d{{3}}){_GAP})(?P<office>\d{{3}}){_GAP}(?P<line>\d{{4}})(?:{_GAP}(?P<more>\d))?"
     rf"(?:,?\s(?:ext\.?|extension|x)\s?(?P<extension>\d{{1,6}}))?(?![\w/]|[.,-]\d)"
 )
 INTERNATIONAL = re.compile(r"(?<![\w.,/])\+(?P<digits>\d{1,3}(?:[\s().–-]{0,2}\d{1,4}){2,6}|\d{9,15})(?![\w/])")
@@ -25,7 +26,8 @@ _LAWS = {
     "501(c)(4)": "five oh one c four",
 }
 EMERGENCY = re.compile(
-    r"(?<![\w.,/$€£-])(?P<number>911|999|988|112)(?=\s(?:call|dispatch|operator|emergency|caller)|[.,]?$)|(?<=\b[Cc]all )(?P<called>\d{3})\b|(?<=\b[Dd]ial )(?P<dialled>\d{3})\b|(?<=\b[Cc]alled )(?P<past>911|999|112)\b"
+    r"(?<![\w.,/$€£-])(?P<number>911|999|988|112)(?=\s(?:call|dispatch|operator|emergency|caller)|[.,]?$)|"
+    r"(?<=\b[Cc]all )(?P<called>\d{3})\b|(?<=\b[Dd]ial )(?P<dialled>\d{3})\b|(?<=\b[Cc]alled )(?P<past>911|999|112)\b"
 )
 
 

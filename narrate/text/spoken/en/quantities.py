@@ -35,15 +35,23 @@ _UNITS: dict[str, tuple[str, str]] = {
     "cal": ("calorie", "calories"), "kJ": ("kilojoule", "kilojoules"), "hPa": ("hectopascal", "hectopascals"),
     "MPa": ("megapascal", "megapascals"), "psi": ("pound per square inch", "pounds per square inch"),
     "ppm": ("part per million", "parts per million"), "hp": ("horsepower", "horsepower"),
-    "sq ft": ("square foot", "square feet"), "sq. ft.": ("square foot", "square feet"), "sq km": ("square kilometer", "square kilometers"),
+    "sq ft": ("square foot", "square feet"), "sq. ft.": ("square foot", "square feet"), "sq km": ("square kilometer",
+    "square kilometers"),
     "sq mi": ("square mile", "square miles"), "cc": ("cubic centimeter", "cubic centimeters"),
-    "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"), "° C": ("degree Celsius", "degrees Celsius"),
-    "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"), "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
-    "ºC": ("degree Celsius", "degrees Celsius"), "ºF": ("degree Fahrenheit", "degrees Fahrenheit"), "K": ("kelvin", "kelvin"),
-    "°": ("degree", "degrees"), "º": ("degree", "degrees"), "ms": ("millisecond", "milliseconds"), "hr": ("hour", "hours"), "hrs": ("hour", "hours"),
-    "mins": ("minute", "minutes"), "min": ("minute", "minutes"), "secs": ("second", "seconds"), "sec": ("second", "seconds"),
-    "yrs": ("year", "years"), "yr": ("year", "years"), "px": ("pixel", "pixels"), "pp": ("percentage point", "percentage points"),
-    "bbl": ("barrel", "barrels"), "t": ("tonne", "tonnes"), "kt": ("kiloton", "kilotons"), "inches": ("inch", "inches"), "ac": ("acre", "acres"),
+    "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "° C": ("degree Celsius", "degrees Celsius"),
+    "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
+    "ºC": ("degree Celsius", "degrees Celsius"), "ºF": ("degree Fahrenheit", "degrees Fahrenheit"), "K": ("kelvin",
+    "kelvin"),
+    "°": ("degree", "degrees"), "º": ("degree", "degrees"), "ms": ("millisecond", "milliseconds"), "hr": ("hour",
+    "hours"), "hrs": ("hour", "hours"),
+    "mins": ("minute", "minutes"), "min": ("minute", "minutes"), "secs": ("second", "seconds"), "sec": ("second",
+    "seconds"),
+    "yrs": ("year", "years"), "yr": ("year", "years"), "px": ("pixel", "pixels"), "pp": ("percentage point",
+    "percentage points"),
+    "bbl": ("barrel", "barrels"), "t": ("tonne", "tonnes"), "kt": ("kiloton", "kilotons"), "inches": ("inch",
+    "inches"), "ac": ("acre", "acres"),
 }  # fmt: skip
 _POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
 _METRIC = {"km", "m", "cm", "mm", "ft", "mi", "yd", "in"}
@@ -57,31 +65,37 @@ _UNIT = "|".join(re.escape(unit) for unit in sorted({*_UNITS, *(u.upper() for u 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 
 MEASURE = re.compile(
-    rf"(?<![\w.,/])(?P<minus>[-−+](?=[\d.]))?(?P<low>{_NUM})(?:\s?(?P<joint>[-–—]|to|[x×])\s?(?P<high>{_NUM}))?[ \u00a0\u202f-]?"
-    rf"(?P<unit>{_UNIT})(?P<power>[²³]|(?<=m)[23](?!\d))?(?:(?:/|\sper\s)(?P<per>kg|km|m|l|L|h|hr|s|day|min|g|100g|ha|mi|gal|person|capita))?(?![\w²³]|\.\w)"
+    rf"(?<![\w.,/])(?P<minus>[-−+](?=[\d.]))?(?P<low>{_NUM})(?:\s?(?P<joint>[-–—]|to|"
+    rf"[x×])\s?(?P<high>{_NUM}))?[ \u00a0\u202f-]?"
+    rf"(?P<unit>{_UNIT})(?P<power>[²³]|(?<=m)[23](?!\d))?(?:(?:/|\sper\s)(?P<per>kg|km|m|l|L|h|hr|s|day|min|g|100g|"
+    rf"ha|mi|gal|person|capita))?(?![\w²³]|\.\w)"
 )
 _PER = {"kg": "kilogram", "km": "kilometer", "m": "meter", "l": "liter", "L": "liter", "h": "hour", "hr": "hour",
-        "s": "second", "min": "minute", "g": "gram", "100g": "one hundred grams", "ha": "hectare", "mi": "mile", "gal": "gallon"}  # fmt: skip
+        "s": "second", "min": "minute", "g": "gram", "100g": "one hundred grams", "ha": "hectare", "mi": "mile",
+        "gal": "gallon"}  # fmt: skip
 FEET = re.compile(r"(?<![\w.,/])(?P<feet>\d{1,2})['’′]\s?(?P<inches>\d{1,2})(?:\"|”|″|'')")
 ORDINAL = re.compile(
     r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s?)(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)\b(?!\.\w)"
 )
 UPPER_ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<suffix>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)")
 FRACTION = re.compile(
-    r"(?<![\w.,/:-])(?:(?P<whole>\d{1,3})[\s-])?(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,3})(?:st|nd|rd|ths?|RD|TH|ST|ND)?(?![\w/]|[.,]\d)"
+    r"(?<![\w.,/:-])(?:(?P<whole>\d{1,3})[\s-])?(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,3})(?:st|nd|rd|ths?|RD|TH|"
+    r"ST|ND)?(?![\w/]|[.,]\d)"
 )
 _SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
           "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
 VULGAR = re.compile(rf"(?:(?<![\w.,])(?P<whole>\d+)[\s-]?)?(?P<sign>[{''.join(_SIGNS)}])")
 RANGE = re.compile(
-    rf"(?<![\w.,/:+–—-])(?P<low>{_NUM})(?P<joint>\s?[–—−]\s?|-|\s-\s|:(?=\d\b))(?P<high>{_NUM})(?P<scale>\s(?:thousand|million|billion|trillion)|[mbk]n?)?(?![\w/:–—-]|[.,]\d)"
+    rf"(?<![\w.,/:+–—-])(?P<low>{_NUM})(?P<joint>\s?[–—−]\s?|-|\s-\s|"
+    rf":(?=\d\b))(?P<high>{_NUM})(?P<scale>\s(?:thousand|million|billion|trillion)|[mbk]n?)?(?![\w/:–—-]|[.,]\d)"
 )
 TIMES = re.compile(rf"(?<![\w.,/])(?P<low>{_NUM})\s?[x×]\s?(?P<high>{_NUM})(?!\w)")
 MULTIPLE = re.compile(rf"(?<![\w.,/])(?P<number>{_NUM})[x×](?!\w)")
 SCALED = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUM})(?P<scale>bn|mn|tn|k|m|b)\b(?!['’])")
 _SCALE = {"bn": "billion", "mn": "million", "tn": "trillion", "k": "thousand", "m": "million", "b": "billion"}
 SIGNED = re.compile(rf"(?:(?<=\s)|(?<=[(\[])|^)(?P<sign>[-−+±~≈<>≤≥])\s?(?P<number>{_NUM})(?![\w/]|[.,]\d)")
-_SIGN_WORDS = {"-": "minus", "−": "minus", "+": "plus", "±": "plus or minus", "~": "about", "≈": "about", "<": "less than",
+_SIGN_WORDS = {"-": "minus", "−": "minus", "+": "plus", "±": "plus or minus", "~": "about", "≈": "about",
+"<": "less than",
                ">": "more than", "≤": "at most", "≥": "at least"}  # fmt: skip
 PLUS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+)\+(?!\d|\s?\d)")
 VERSION = re.compile(r"(?<![\w.,])(?P<parts>\d{1,4}(?:\.\d{1,4}){2,})(?!\w|\.\d)")
@@ -122,7 +136,7 @@ def _fraction(match: re.Match[str]) -> str | None:
     if (top, bottom) in ((24, 7), (7, 24), (50, 50)):
         return f"{cardinal(top)} {cardinal(bottom)}"
     if not whole and (bottom > 100 or bottom == 1 or (top > bottom and bottom > 10)):
-        return f"{cardinal(top)} {'of' if top <= bottom and False else 'over'} {cardinal(bottom)}"
+        return f"{cardinal(top)} over {cardinal(bottom)}"
     return whole + fraction(top, bottom)
 
 
@@ -140,7 +154,7 @@ def _vulgar(match: re.Match[str]) -> str:
 
 def _range(match: re.Match[str]) -> str | None:
     low, high, joint = match["low"], match["high"], match["joint"]
-    if joint == "-" and (low.startswith("0") and len(low) > 1 and "." not in low or len(low) > 6):
+    if joint == "-" and ((low[0] == "0" and len(low) > 1 and "." not in low) or len(low) > 6):
         return None
     if joint == " - " and float(high.replace(",", "")) < float(low.replace(",", "")):
         return f"{decimal(low)} minus {decimal(high)}"

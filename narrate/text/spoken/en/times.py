@@ -44,7 +44,8 @@ def _clock(match: re.Match[str]) -> str | None:
     hour, minute, second, half = match["hour"], match["minute"], match["second"], match["half"]
     if second is not None:
         hours = "hour" if int(hour) == 1 else "hours"
-        return f"{cardinal(int(hour))} {hours} {cardinal(int(minute))} minutes and {cardinal(int(second))} seconds{_half(half)}"
+        rest = f"{cardinal(int(minute))} minutes and {cardinal(int(second))} seconds"
+        return f"{cardinal(int(hour))} {hours} {rest}{_half(half)}"
     return _hour_minute(hour, minute, half) + _half(half)
 
 
