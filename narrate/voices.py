@@ -132,7 +132,11 @@ def find(name: str, language: str = "") -> Voice:
     for voice in members:
         if voice.name.casefold() == voice_name.casefold():
             return voice
-    raise _unknown(name)
+    unlisted = getattr(engine, "voice", None)  # an engine may take names that it does not list, and says how
+    if unlisted is None:
+        raise _unknown(name)
+    found: Voice = unlisted(voice_name)
+    return found
 
 
 def default(language: str) -> Voice:
