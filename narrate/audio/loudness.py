@@ -26,6 +26,7 @@ BETWEEN = 0.7
 LOOK_AROUND = 0.004
 """Seconds over which the limiter bends the gain before and after a peak: under a pitch period of low voices the
 waveform itself would be shaped, much above it whole syllables sink."""
+_EDGE = np.zeros(TAPS, np.float32)
 BLOCK = 48_000
 """Samples gathered before they go to the filter: small frames cost more in calls than in filtering."""
 
@@ -121,11 +122,13 @@ def _interpolator() -> NDArray[np.float32]:
     return np.asarray(taps / taps.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def _between(pcm: Samples) -> Samples:
-    """Largest magnitude between each sample and the next one: as many values as samples."""
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(pcm, (TAPS // 2 - 1, TAPS // 2)), TAPS)
-    magnitude: Samples = np.abs(windows @ _interpolator().T).max(axis=1)
-    return magnitude
+def _beside(pcm: Samples, at: NDArray[np.intp]) -> Samples:
+    """Largest magnitude between each of these samples and its two neighbours."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.concatenate([_EDGE, pcm, _EDGE]), TAPS)
+    starts = at + TAPS - (TAPS // 2 - 1)
+    around = np.concatenate([windows[starts], windows[starts - 1]])
+    magnitude: Samples = np.abs(around @ _interpolator().T).max(axis=1)
+    return np.maximum(magnitude[: len(at)], magnitude[len(at) :])
 
 
 def true_peak(pcm: Samples, floor: float = 0.0) -> float:
@@ -140,38 +143,39 @@ def true_peak(pcm: Samples, floor: float = 0.0) -> float:
     near = np.flatnonzero(magnitude >= BETWEEN * highest)
     if not highest or not len(near):
         return highest
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(pcm, TAPS), TAPS)
-    starts = near + TAPS - (TAPS // 2 - 1)
-    around = np.concatenate([windows[starts], windows[starts - 1]])
-    return max(highest, float(np.abs(around @ _interpolator().T).max()))
+    return max(highest, float(_beside(pcm, near).max()))
 
 
 def limited(pcm: Samples, ceiling: float, rate: int) -> Samples:
     """The clip with no true peak above `ceiling` (an amplitude), bent smoothly around each that was."""
-    reach = max(1, round(LOOK_AROUND * rate))
     high = np.flatnonzero(np.abs(pcm) > BETWEEN * ceiling)
     if not len(high):
         return pcm
+    height = np.maximum(np.abs(pcm[high]), _beside(pcm, high))
+    over = height > ceiling
+    if not over.any():
+        return pcm
+    high, least = high[over], (ceiling / height[over]).astype(np.float32)
+    reach = max(1, round(LOOK_AROUND * rate))
     result = pcm.copy()
-    for group in np.split(high, np.flatnonzero(np.diff(high) > 4 * reach + TAPS) + 1):
-        around = slice(max(0, int(group[0]) - 2 * reach), int(group[-1]) + 2 * reach + 1)
-        if true_peak(pcm[around]) > ceiling:
-            result[around] *= _gain(pcm[around], ceiling, reach)
+    parts = np.flatnonzero(np.diff(high) > 4 * reach) + 1
+    for at, wanted in zip(np.split(high, parts), np.split(least, parts), strict=True):
+        begin, finish = int(at[0]) - 2 * reach, int(at[-1]) + 2 * reach + 1
+        gain = _gain(at - begin, wanted, finish - begin, reach)
+        inside = slice(max(0, begin), min(len(pcm), finish))
+        result[inside] *= gain[inside.start - begin : inside.stop - begin]
     return result
 
 
-def _gain(pcm: Samples, ceiling: float, reach: int) -> Samples:
+def _gain(at: NDArray[np.intp], wanted: Samples, length: int, reach: int) -> Samples:
     """Gain for each sample: the least that any peak within `reach` asks for, averaged over the same span.
 
     So it is never higher than a peak allows, has no corners, and is 1 at the edges.
     """
-    height = np.abs(pcm)
-    between = _between(pcm)
-    np.maximum(height, between, out=height)
-    np.maximum(height[1:], between[:-1], out=height[1:])  # what lies between two samples concerns both
-    gain = np.minimum(1.0, ceiling / np.maximum(height, 1e-9)).astype(np.float32)
+    gain = np.ones(length + 4 * reach, np.float32)
+    gain[at + 2 * reach] = wanted
     width = 2 * reach + 1
-    lowest = _sliding_minimum(np.pad(gain, 2 * reach, constant_values=1.0), width)
+    lowest = _sliding_minimum(gain, width)
     summed = np.cumsum(np.concatenate([[0.0], lowest.astype(np.float64)]))
     return np.asarray((summed[width:] - summed[:-width]) / width, dtype=np.float32)
 
