@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from narrate.model import Loudness, Timeline, Utterance
+    from narrate.model import Loudness, Samples, Timeline, Utterance
     from narrate.outputs import Encoder
     from narrate.synthesis import Spoken
 
@@ -30,6 +30,8 @@ class Take:
     """Passes over the clips until the encoded sound is as loud as asked for."""
 
     target: Target
+    opening: Samples | None = None
+    closing: Samples | None = None
     correction: float = 0.0
     lower: float = 0.0
     skipped: tuple[Skipped, ...] = ()
@@ -49,7 +51,8 @@ class Take:
                 line.put(pcm)
 
         try:
-            self.timeline = assemble(self._heard(spoken), levels, write)
+            heard = self._heard(spoken)
+            self.timeline = assemble(heard, levels, write, opening=self.opening, closing=self.closing)
             for line in lines:
                 line.finish()
             self.loudness = {name: encoder.stop() for name, encoder in encoders.items()}

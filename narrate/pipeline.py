@@ -17,7 +17,7 @@ from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
-    from narrate.model import Utterance
+    from narrate.model import Samples, Utterance
 
 PASSES = 3
 """Most times a programme is encoded to meet its loudness: the first is right for all but odd ones."""
@@ -35,6 +35,10 @@ class Options:
     manner: Manner = Manner()
     target: Target = Target()
     cover: bytes | None = None
+    """JPEG or PNG."""
+    intro: Path | None = None
+    outro: Path | None = None
+    """Sound files before and after the speech."""
     overwrite: bool = False
 
 
@@ -82,7 +86,9 @@ def narrate(
     sound = [name for name, output in outputs.items() if output.INFO.audio]
     parts = utterances(script, engine_of)
     with Staged(targets, overwrite=options.overwrite) as staged, Speakers(_opened) as speakers:
-        take = Take(target=options.target)
+        take = Take(
+            target=options.target, opening=_music(options.intro, options), closing=_music(options.outro, options)
+        )
         for number in range(PASSES):
             with ExitStack() as stack:
                 encoders = {name: outputs[name].encoder(staged.bare(name), RATE) for name in sound}
@@ -99,6 +105,13 @@ def narrate(
             outputs[name].write(narration, staged.part(name))
         staged.commit()
     return narration
+
+
+def _music(path: Path | None, options: Options) -> Samples | None:
+    from narrate.audio.assemble import RATE
+    from narrate.audio.music import jingle
+
+    return jingle(path, RATE, options.target.integrated) if path else None
 
 
 def engine_of(voice: str) -> EngineInfo:

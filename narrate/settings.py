@@ -28,6 +28,9 @@ class Settings:
     on_error: str = "stop"
     loudness: float = -16.0
     """LUFS."""
+    intro: str = ""
+    outro: str = ""
+    """Sound files to open and close with."""
     cache: str = ""
     """Folder of spoken clips; empty is the system's own place."""
     cache_limit: float = 4.0

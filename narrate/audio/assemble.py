@@ -22,19 +22,28 @@ RATE = 24_000
 """Hz of every programme: what the neural voices speak at, and a rate of MP3, AAC and Opus."""
 LEAD_IN, LEAD_OUT = 0.20, 0.60
 """Seconds of silence before the first and after the last word: players swallow the start, and an end wants rest."""
+GAP = 0.4
+"""Seconds between music and speech."""
 SEARCH = 0.25
 """Share of a sentence's estimated length in which a better place for its end is looked for."""
 
 
 def assemble(
-    spoken: Iterable[tuple[Utterance, Clip]], levels: Levels, write: Callable[[NDArray[np.int16]], None]
+    spoken: Iterable[tuple[Utterance, Clip]],
+    levels: Levels,
+    write: Callable[[NDArray[np.int16]], None],
+    *,
+    opening: Samples | None = None,
+    closing: Samples | None = None,
 ) -> Timeline:
     """Write the programme, sample by sample in order, and tell when each sentence sounds.
 
-    Clips are at `RATE`, their edges trimmed and faded. Each is followed by the pause of its last sentence.
+    Clips are at `RATE`, their edges trimmed and faded. Each is followed by the pause of its last sentence. Music, at
+    `RATE` and its own level, may open and close it.
     """
     cues: list[Cue] = []
-    at = _silence(write, LEAD_IN)
+    at = _music(write, levels, opening)
+    at += _silence(write, LEAD_IN if opening is None else GAP)
     pause = 0.0
     for utterance, clip, pcm in _levelled(spoken, levels):
         at += _silence(write, pause)
@@ -42,7 +51,8 @@ def assemble(
         cues += _cues(utterance, clip, at)
         at += len(pcm)
         pause = utterance.sentences[-1].pause
-    at += _silence(write, LEAD_OUT)
+    at += _silence(write, LEAD_OUT if closing is None else GAP)
+    at += _music(write, levels, closing)
     return Timeline(rate=RATE, length=at, cues=tuple(cues), chapters=_chapters(cues, at))
 
 
@@ -56,6 +66,13 @@ def _levelled(spoken: Iterable[tuple[Utterance, Clip]], levels: Levels) -> Itera
 
     for pcm in levels.even(clips()):
         yield *waiting.popleft(), pcm
+
+
+def _music(write: Callable[[NDArray[np.int16]], None], levels: Levels, pcm: Samples | None) -> int:
+    if pcm is None:
+        return 0
+    write(quantised(levels.held(pcm)))
+    return len(pcm)
 
 
 def _silence(write: Callable[[NDArray[np.int16]], None], seconds: float) -> int:

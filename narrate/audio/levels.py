@@ -58,4 +58,8 @@ class Levels:
         self._gains[voice] = amplitude(min(MOST, self._goal - level)) if level > SILENT else 1.0
 
     def _levelled(self, voice: str, pcm: Samples) -> Samples:
-        return limited(pcm * self._gains[voice], self._ceiling, self._rate)
+        return self.held(pcm * self._gains[voice])
+
+    def held(self, pcm: Samples) -> Samples:
+        """Sound that is at its level already, its peaks held."""
+        return limited(pcm, self._ceiling, self._rate)

@@ -67,6 +67,8 @@ def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--captions", is_flag=True, help="Write WebVTT captions beside the sound.")
 @click.option("--cover", type=click.Path(path_type=Path), help="Picture (JPEG or PNG) to put into the file.")
+@click.option("--intro", metavar="FILE", help="Sound file to open with, such as a jingle.")
+@click.option("--outro", metavar="FILE", help="Sound file to close with.")
 @click.option("--play", is_flag=True, help="Play the result.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and how long it would be; speak nothing.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
@@ -104,7 +106,7 @@ class Job:
 
     def __init__(self, flags: dict[str, Any], *, several: bool) -> None:
         self._flags, self._several = flags, several
-        kept = {name: flags[name] for name in ("voice", "speed", "format", "jobs", "on_error")}
+        kept = {name: flags[name] for name in ("voice", "speed", "format", "jobs", "on_error", "intro", "outro")}
         self._settings = settings.load(kept)
         self._output: Path | None = flags["output"]
         self._formats = self._wanted()
@@ -140,6 +142,8 @@ class Job:
             manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
             target=Target(integrated=chosen.loudness),
             cover=_picture(self._flags["cover"]),
+            intro=Path(chosen.intro).expanduser() if chosen.intro else None,
+            outro=Path(chosen.outro).expanduser() if chosen.outro else None,
             overwrite=self._flags["force"],
         )
 
