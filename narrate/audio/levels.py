@@ -14,8 +14,6 @@ LISTEN = 120.0
 """Seconds of sound heard before the gain is set: 11 MB at 24 kHz; longer programmes stay within 0.4 LU of it."""
 MOST = 30.0
 """dB of gain at most: what is quieter is noise."""
-CODEC_LOSS = 0.25
-"""LU: encoders lose 0.05 (AAC) to 0.45 (MP3) of what went in; half of the range is given in advance."""
 CEILING_BELOW = 0.6
 """dB that the limiter stays under the allowed true peak, for what encoders add to peaks."""
 
@@ -23,12 +21,12 @@ CEILING_BELOW = 0.6
 class Levels:
     """Brings clips to a target loudness.
 
-    `correction` (dB) and `lower` (dB) are what an earlier pass over the same clips, measured behind the encoder,
-    found missing in gain and exceeding in peaks.
+    `correction` (dB) is given beyond the target, for what encoders take; `lower` (dB) is what an earlier pass over the
+    same clips found too much, behind the encoder, in peaks.
     """
 
     def __init__(self, target: Target, rate: int, *, correction: float = 0.0, lower: float = 0.0) -> None:
-        self._goal = target.integrated + CODEC_LOSS + correction
+        self._goal = target.integrated + correction
         self._ceiling = amplitude(target.true_peak - CEILING_BELOW - lower)
         self._rate = rate
         self._gains: dict[str, float] = {}
@@ -55,7 +53,11 @@ class Levels:
 
     def _learn(self, voice: str, clips: list[Samples]) -> None:
         level = integrated(clips, self._rate)
-        self._gains[voice] = amplitude(min(MOST, self._goal - level)) if level > SILENT else 1.0
+        gain = min(MOST, self._goal - level) if level > SILENT else 0.0
+        self._gains[voice] = amplitude(gain)
+        held = integrated([self._levelled(voice, pcm) for pcm in clips], self._rate)
+        if held > SILENT:  # what the limiter takes from the peaks is given to the whole
+            self._gains[voice] = amplitude(min(MOST, gain + self._goal - held))
 
     def _levelled(self, voice: str, pcm: Samples) -> Samples:
         return self.held(pcm * self._gains[voice])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from narrate.audio.codec import decoded
 from narrate.audio.loudness import SILENT, integrated
 from narrate.errors import SourceError
-from narrate.model import Samples
 from narrate.samples import floating, quantised
+
+if TYPE_CHECKING:
+    from narrate.model import Samples
 
 LONGEST = 60.0
 """Seconds: what is longer is cut, faded out; a programme is no concert, and memory has an end."""

@@ -27,6 +27,8 @@ class OutputInfo:
     suffix: str
     media_type: str
     audio: bool = False
+    loss: float = 0.0
+    """LU by which speech comes out of the encoder quieter than it went in; measured on the default voice."""
     extra: str = ""
     requires: tuple[str, ...] = ()
 

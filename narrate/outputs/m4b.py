@@ -7,7 +7,12 @@ from pathlib import Path
 from narrate.outputs import Encoder, OutputInfo
 
 INFO = OutputInfo(
-    name="m4b", summary="M4B audiobook (AAC) with chapters", suffix=".m4b", media_type="audio/mp4", audio=True
+    name="m4b",
+    summary="M4B audiobook (AAC) with chapters",
+    suffix=".m4b",
+    media_type="audio/mp4",
+    audio=True,
+    loss=0.05,
 )
 BIT_RATE = 64_000
 

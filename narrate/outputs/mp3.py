@@ -7,7 +7,12 @@ from pathlib import Path
 from narrate.outputs import Encoder, OutputInfo
 
 INFO = OutputInfo(
-    name="mp3", summary="MP3, mono, 64 kbit/s: plays everywhere", suffix=".mp3", media_type="audio/mpeg", audio=True
+    name="mp3",
+    summary="MP3, mono, 64 kbit/s: plays everywhere",
+    suffix=".mp3",
+    media_type="audio/mpeg",
+    audio=True,
+    loss=0.45,
 )
 
 

@@ -7,7 +7,12 @@ from pathlib import Path
 from narrate.outputs import Encoder, OutputInfo
 
 INFO = OutputInfo(
-    name="opus", summary="Opus, 32 kbit/s: the smallest file", suffix=".opus", media_type="audio/ogg", audio=True
+    name="opus",
+    summary="Opus, 32 kbit/s: the smallest file",
+    suffix=".opus",
+    media_type="audio/ogg",
+    audio=True,
+    loss=0.25,
 )
 BIT_RATE = 32_000
 
