@@ -14,7 +14,7 @@ LISTEN = 120.0
 """Seconds of sound heard before the gain is set: 11 MB at 24 kHz; longer programmes stay within 0.4 LU of it."""
 MOST = 30.0
 """dB of gain at most: what is quieter is noise."""
-CEILING_BELOW = 0.6
+CEILING_BELOW = 0.8
 """dB that the limiter stays under the allowed true peak, for what encoders add to peaks."""
 
 
