@@ -20,7 +20,7 @@ INDENT = "    "
 
 
 @click.command()
-@click.argument("article")
+@click.argument("article", type=click.Path())
 @voice_options
 @click.option(
     "--explain", is_flag=True, help="Also show what is left out, by which rule, and what is said differently."

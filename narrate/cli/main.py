@@ -9,6 +9,7 @@ import sys
 from typing import Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from narrate import __version__
 from narrate.cli.words import say_error, say_note
@@ -55,6 +56,15 @@ class Narrate(click.Group):
         with formatter.section("Options"):
             formatter.write_dl([row for row in [*rows, *own] if row])
         self.format_commands(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and what the default command takes: its options, or files."""
+        read = self.get_command(ctx, DEFAULT)
+        assert read is not None
+        own = super().shell_complete(ctx, incomplete)
+        others = read.shell_complete(click.Context(read, parent=ctx), incomplete)
+        files = [] if incomplete.startswith("-") else [CompletionItem(incomplete, type="file")]
+        return [*own, *(item for item in others if item.value not in {one.value for one in own}), *files]
 
 
 @click.group(

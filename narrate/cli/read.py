@@ -55,7 +55,7 @@ def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...", type=click.Path())
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or folder for several.")
 @click.option(
     "-f", "--format", metavar="NAMES", shell_complete=complete_format,
