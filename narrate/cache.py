@@ -22,7 +22,8 @@ from narrate.samples import floating, quantised
 
 MAGIC = b"NRT1"
 DIGEST_SIZE = 16
-HEADER = struct.Struct(f"<4s{DIGEST_SIZE}sI")  # magic, digest of all that follows it, length of the JSON
+HEADER = struct.Struct(f"<4s{DIGEST_SIZE}s")  # magic, digest of all that follows
+LENGTH = struct.Struct("<I")  # of the JSON behind it
 DEFAULT_LIMIT = 4 * 1024**3
 """Bytes; about 24 hours of speech at 24 kHz."""
 RECENT = 24 * 3600.0
@@ -102,8 +103,8 @@ class ClipCache:
 def _packed(clip: Clip) -> bytes:
     head = json.dumps({"rate": clip.rate, "marks": [asdict(mark) for mark in clip.marks]}).encode()
     body = quantised(clip.pcm).astype("<i2").tobytes()
-    digest = hashlib.blake2b(head + body, digest_size=DIGEST_SIZE).digest()
-    return HEADER.pack(MAGIC, digest, len(head)) + head + body
+    rest = LENGTH.pack(len(head)) + head + body
+    return HEADER.pack(MAGIC, hashlib.blake2b(rest, digest_size=DIGEST_SIZE).digest()) + rest
 
 
 def _unpacked(data: bytes) -> Clip | None:
@@ -111,10 +112,11 @@ def _unpacked(data: bytes) -> Clip | None:
 
     if len(data) < HEADER.size:
         return None
-    magic, digest, length = HEADER.unpack_from(data)
+    magic, digest = HEADER.unpack_from(data)
     rest = memoryview(data)[HEADER.size :]
     if magic != MAGIC or hashlib.blake2b(rest, digest_size=DIGEST_SIZE).digest() != digest:
         return None
-    head = json.loads(bytes(rest[:length]))
-    pcm = floating(np.frombuffer(rest[length:], dtype="<i2"))
+    body = LENGTH.size + LENGTH.unpack_from(rest)[0]
+    head = json.loads(bytes(rest[LENGTH.size : body]))
+    pcm = floating(np.frombuffer(rest[body:], dtype="<i2"))
     return Clip(pcm=pcm, rate=head["rate"], marks=tuple(Mark(**mark) for mark in head["marks"]))
