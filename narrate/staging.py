@@ -17,7 +17,7 @@ class Staged:
     """Temporary files beside their targets; they become the targets on `commit` and vanish otherwise."""
 
     def __init__(self, targets: dict[str, Path], *, overwrite: bool) -> None:
-        self._targets = targets
+        self._targets, self._overwrite = targets, overwrite
         check(targets.values(), overwrite=overwrite)
 
     def __enter__(self) -> Staged:
@@ -44,7 +44,8 @@ class Staged:
         return self._aside(self._targets[name], "part")
 
     def commit(self) -> None:
-        """Rename all; raises `OutputError`."""
+        """Rename all, or none when one may not be written by now; raises `OutputError`."""
+        check(self._targets.values(), overwrite=self._overwrite)
         for name, target in self._targets.items():
             try:
                 self.part(name).replace(target)
