@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 import urllib.error
 import urllib.request
+from http.client import HTTPException, IncompleteRead
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from narrate.errors import SourceError
 from narrate.model import Document
@@ -19,7 +21,7 @@ STANDARD_INPUT = "-"
 
 
 def is_address(where: str) -> bool:
-    return where.startswith(("http://", "https://"))
+    return where.lower().startswith(("http://", "https://"))
 
 
 def fetch(where: str) -> Document:
@@ -30,15 +32,16 @@ def fetch(where: str) -> Document:
 
 
 def _from_file(path: Path) -> Document:
-    if path.is_dir():
-        raise SourceError("this is a folder, not an article", place=str(path), hint="name the files in it")
     try:
+        if path.is_dir():
+            raise SourceError("this is a folder, not an article", place=str(path), hint="name the files in it")
         with path.open("rb") as file:
             data = file.read(MOST + 1)
     except FileNotFoundError as error:
         raise SourceError("there is no such file", place=str(path), hint=_near(path)) from error
-    except OSError as error:
-        raise SourceError(f"the file can't be read: {error.strerror or error}", place=str(path)) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(f"the file can't be read: {reason}", place=str(path)) from error
     return Document(data=_limited(data, str(path)), source=str(path))
 
 
@@ -62,21 +65,44 @@ def _limited(data: bytes, place: str) -> bytes:
 
 
 def _from_address(address: str) -> Document:
-    request = urllib.request.Request(address, headers={"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.8"})
     try:
+        headers = {"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.8"}
+        request = urllib.request.Request(_escaped(address), headers=headers)
         with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
             data = answer.read(MOST + 1)
-            headers, final = answer.headers, answer.url
+            told, final = answer.headers, answer.url
+        _check_whole(data, told["Content-Length"])
     except urllib.error.HTTPError as error:
         hint = "save the page in a browser and give the file" if error.code in (401, 402, 403, 429) else ""
         error.close()
         raise SourceError(f"the server answered {error.code} {error.reason}", place=address, hint=hint) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "reason", error)
+    except IncompleteRead as error:
+        raise SourceError(f"the page can't be fetched: {_broken(error)}", place=address, hint="try again") from error
+    except (OSError, ValueError, HTTPException) as error:
+        reason = getattr(error, "reason", None) or str(error) or type(error).__name__
         raise SourceError(f"the page can't be fetched: {reason}", place=address, hint="check the address") from error
     return Document(
         data=_limited(data, address),
         source=final,
-        media_type=headers.get_content_type() if "Content-Type" in headers else "",
-        charset=headers.get_content_charset() or "",
+        media_type=told.get_content_type() if "Content-Type" in told else "",
+        charset=told.get_content_charset() or "",
     )
+
+
+def _escaped(address: str) -> str:
+    """The address as the protocol wants it; browsers show and copy it with letters of any script."""
+    parts = urlsplit(address)
+    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]|") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, host, path, query, ""))
+
+
+def _check_whole(data: bytes, length: str | None) -> None:
+    """Raise `IncompleteRead` when the connection ended early, which reading a part at most does not tell."""
+    if length and length.isdecimal() and len(data) < min(int(length), MOST):
+        raise IncompleteRead(data, int(length) - len(data))
+
+
+def _broken(error: IncompleteRead) -> str:
+    had = len(error.partial)
+    return f"it broke off after {had} of {had + error.expected} bytes" if error.expected else "it broke off"
