@@ -1,0 +1,78 @@
+"""The documents tell the truth: commands that exist, a page that is what the program says, links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from narrate import plugins
+from narrate.cli.main import DEFAULT, cli
+from narrate.errors import NarrateError
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "benchmarks").glob("*.md"))]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def shown_commands() -> list[str]:
+    """Lines of the README that call `narrate`, without prompts, pipes and comments."""
+    blocks = "\n".join(re.findall(r"```(?:sh|console)\n(.*?)```", README, re.S))
+    lines = (line.partition("#")[0].rpartition("|")[2].removeprefix("$").strip() for line in blocks.splitlines())
+    return [line for line in lines if line.startswith("narrate ")]
+
+
+@pytest.mark.parametrize("line", shown_commands())
+def test_commands_in_the_readme_are_understood_by_the_program(line: str) -> None:
+    arguments = shlex.split(line)[1:]
+    context = click.Context(cli, info_name="narrate")
+    name = arguments.pop(0) if arguments[0] in cli.list_commands(context) else DEFAULT
+    command = cli.get_command(context, name)
+    assert command is not None
+    command.make_context(name, arguments, parent=context)
+
+
+def test_the_readme_shows_commands_at_all() -> None:
+    assert len(shown_commands()) > 8
+
+
+def test_the_page_of_the_command_line_is_what_the_program_says() -> None:
+    subprocess.run([sys.executable, str(ROOT / "docs" / "make_cli.py"), "--check"], check=True)
+
+
+def test_every_command_has_help_for_itself_and_each_option() -> None:
+    context = click.Context(cli, info_name="narrate")
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert command.help, name
+        assert all(option.help for option in command.params if isinstance(option, click.Option)), name
+
+
+def test_the_readme_names_every_engine_and_format_that_there_is() -> None:
+    for name in plugins.names("engines"):
+        assert f"`{name}`" in README, name
+    for output in plugins.every("outputs"):
+        assert output.INFO.name in README, output.INFO.name
+
+
+def test_the_readme_tells_every_exit_code() -> None:
+    codes = {NarrateError.exit_code} | {kind.exit_code for kind in all_errors(NarrateError)}
+    told = README[README.index("Exit codes:") :][:300]
+    assert all(re.search(rf"\b{code} \w", told) for code in codes)
+
+
+def all_errors(kind: type[NarrateError]) -> set[type[NarrateError]]:
+    found = set(kind.__subclasses__())
+    return found.union(*(all_errors(child) for child in found))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_documents_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name}: {target}"
