@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import pairwise
 
 from narrate.errors import SourceError
 from narrate.model import Document
@@ -144,12 +145,14 @@ def _bad_share(data: bytes) -> float:
 
 def _old_encoding(data: bytes) -> str:
     """Windows-1251, KOI8-R, Shift JIS, GB 18030 or Windows-1252, whichever gives the most likely letters."""
-    high = [byte for byte in data[:100_000] if byte > 127]
-    if len(high) < 0.2 * len(data[:100_000]):
-        return "cp1252"  # accents among ASCII letters
+    sample = data[:100_000]
+    high = [byte for byte in sample if byte > 127]
+    neighbours = sum(first > 127 and second > 127 for first, second in pairwise(sample))
+    if neighbours < 0.5 * len(high):
+        return "cp1252"  # single accents among ASCII letters
     for codec in ("shift_jis", "gb18030", "euc_kr"):
         try:
-            text = data[:100_000].decode(codec, "strict")
+            text = sample.decode(codec, "strict")
         except UnicodeDecodeError:
             continue
         if sum("\u3041" <= character <= "\u30ff" for character in text) > 0.1 * len(text):

@@ -118,7 +118,7 @@ class _Walk:
             elif token.type in ("fence", "code_block"):
                 yield Block(kind="code", text=token.content.rstrip("\n"), anchor=self.anchor)
             elif token.type == "hr":
-                yield Block(kind="break", text=token.markup or "***", anchor=self.anchor)
+                yield Block(kind="break", text="* * *", anchor=self.anchor)
             elif token.type == "html_block":
                 yield from _html(token.content, self.anchor)
             elif token.type == "table_close":

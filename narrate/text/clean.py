@@ -62,7 +62,8 @@ def _from_page(blocks: list[Block], dropped: dict[int, Rule], title: str) -> str
         if n == place or first <= n < behind:
             continue
         where = "before" if n < first else "after"
-        dropped[n] = (f"{where} the body", f"it stands {where} the article's text")
+        plain = (f"{where} the body", f"it stands {where} the article's text")
+        dropped[n] = _by_words(blocks[n].text) or plain
     return title
 
 
@@ -85,15 +86,20 @@ def _judged(block: Block, seen: Counter[str], title: str) -> Rule | None:
     if block.kind in UNREAD:
         return block.kind, UNREAD[block.kind]
     text = block.text
-    for rule, why, test in _TESTS:
-        if test(text):
-            return rule, why
+    found = _by_words(text)
+    if found:
+        return found
     line = body.folded(text)
     if title and line == body.folded(title):
         return "title again", "it repeats the title"
     if seen[line] > 1 and not body.is_prose(text) and block.kind != "heading":
         return "repeated line", f"the line stands {seen[line]} times on the page"
     return None
+
+
+def _by_words(text: str) -> Rule | None:
+    """What a block is by its words alone."""
+    return next(((rule, why) for rule, why, test in _TESTS if test(text)), None)
 
 
 def _is_label(text: str) -> bool:

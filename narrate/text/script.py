@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from narrate.model import Article, Block, Edit, Removed, Script, Sentence
 from narrate.text import language as languages
@@ -16,6 +17,17 @@ Cast = Callable[[Block, str], str]
 # 99.9 % were told right, of those with 40-49 97.8 % (see `language.MIN_LETTERS`), and a wrong voice is worse than
 # an accent.
 OWN_LANGUAGE_LETTERS = 60
+PLAIN = Pacing()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A block with its sentences, and whether a silent block stood before it."""
+
+    block: Block
+    language: str
+    sentences: tuple[tuple[int, int, tuple[Edit, ...]], ...]
+    rested: bool
 
 
 def prepare(
@@ -23,50 +35,51 @@ def prepare(
     removed: tuple[Removed, ...] = (),
     *,
     cast: Cast | None = None,
-    pacing: Pacing | None = None,
+    pacing: Pacing = PLAIN,
     language: str = "",
 ) -> Script:
-    """What will be said: every non-space character of every block lies in exactly one sentence.
+    """What will be said: every non-space character of every spoken block lies in exactly one sentence.
 
     `cast` names the voice ("engine:name") for a block and its language; `language` overrules what was found.
-    Blocks without anything to say, such as "* * *", become a longer pause and are listed in `removed`.
+    Blocks without anything to say, such as "* * *", become a longer pause and are added to `removed`.
     """
-    pacing = pacing or Pacing()
     main = language or article.language or languages.detect("\n".join(block.text for block in article.blocks))
-    said: list[tuple[Block, str, list[tuple[int, int]], bool]] = []
+    said: list[_Said] = []
     silent: list[Removed] = []
-    rest = False
+    rested = False
     for block in article.blocks:
         own = language or block_language(block, main)
-        spans = _spoken_spans(block.text, own)
-        if spans:
-            said.append((block, own, spans, rest))
-            rest = False
+        sentences = _worded(block.text, own)
+        if sentences:
+            said.append(_Said(block, own, sentences, rested))
         else:
-            rest = True
             silent.append(Removed(block=block, rule="nothing to say", reason="it has no words; it becomes a pause"))
-    sentences = tuple(_sentences(said, cast, pacing))
-    return Script(article=article, sentences=sentences, removed=(*removed, *silent))
+        rested = not sentences
+    return Script(article=article, sentences=_sentences(said, cast, pacing), removed=(*removed, *silent))
 
 
 def block_language(block: Block, main: str) -> str:
     """The language a block is spoken in: its own where it is clear, otherwise the article's."""
-    if block.language:
+    if block.language and _primary(block.language) != _primary(main):
         return block.language
     found = languages.detect(block.text, main)
-    if found.partition("-")[0] == main.partition("-")[0]:
+    if _primary(found) == _primary(main):
         return main
-    letters = languages.scripts(block.text)
-    foreign = languages.same_script(found, main) and letters.total() < OWN_LANGUAGE_LETTERS
-    return main if foreign else found
+    if languages.same_script(found, main) and languages.scripts(block.text).total() < OWN_LANGUAGE_LETTERS:
+        return main
+    return found
 
 
-def _spoken_spans(text: str, language: str) -> list[tuple[int, int]]:
-    """The text's sentences, those without words joined to the one before, or to the next at the start."""
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()
+
+
+def _worded(text: str, language: str) -> tuple[tuple[int, int, tuple[Edit, ...]], ...]:
+    """The sentences of a text that are heard; a piece without words joins the one before, the first ones the next."""
     spans: list[tuple[int, int]] = []
     held: int | None = None
     for start, end in segment(text, language):
-        if not has_words(text[start:end], language):
+        if not _is_heard(text[start:end], language):
             if spans:
                 spans[-1] = (spans[-1][0], end)
             elif held is None:
@@ -74,48 +87,40 @@ def _spoken_spans(text: str, language: str) -> list[tuple[int, int]]:
         else:
             spans.append((start if held is None else held, end))
             held = None
-    return spans
+    return tuple((start, end, edits(text[start:end], language)) for start, end in spans)
 
 
-def has_words(text: str, language: str) -> bool:
-    """Whether anything is heard of a text: a letter or figure is left once it is put in words."""
-    if not any(map(str.isalnum, text)):
-        return any(map(str.isalnum, _say(text, edits(text, language))))
-    pieces = _say(text, edits(text, language))
-    return any(map(str.isalnum, pieces))
-
-
-def _say(text: str, changes: tuple[Edit, ...]) -> str:
-    pieces: list[str] = []
+def _is_heard(text: str, language: str) -> bool:
+    """Whether a letter or figure of a text is left once it is put in words."""
+    changes = edits(text, language)
+    if any(map(str.isalnum, "".join(edit.spoken for edit in changes))):
+        return True
     last = 0
     for edit in changes:
-        pieces += text[last : edit.start], edit.spoken
+        if any(map(str.isalnum, text[last : edit.start])):
+            return True
         last = edit.end
-    return "".join([*pieces, text[last:]])
+    return any(map(str.isalnum, text[last:]))
 
 
-def _sentences(
-    said: list[tuple[Block, str, list[tuple[int, int]], bool]], cast: Cast | None, pacing: Pacing
-) -> list[Sentence]:
-    made = []
-    for place, (block, language, spans, _) in enumerate(said):
+def _sentences(said: list[_Said], cast: Cast | None, pacing: Pacing) -> tuple[Sentence, ...]:
+    made: list[Sentence] = []
+    for place, one in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
-        voice = cast(block, language) if cast else ""
-        for number, (start, end) in enumerate(spans):
-            last = number == len(spans) - 1
-            pause = pause_after(
-                pacing, block, following[0] if following else None, last, bool(following and following[3])
-            )
-            text = block.text[start:end]
+        voice = cast(one.block, one.language) if cast else ""
+        after = following.block if following else None
+        for start, end, changes in one.sentences:
+            last = end == one.sentences[-1][1]
+            pause = pause_after(pacing, one.block, after, last, following is not None and following.rested)
             made.append(
                 Sentence(
-                    block=block,
+                    block=one.block,
                     start=start,
                     end=end,
-                    edits=edits(text, language),
-                    language=language,
+                    edits=changes,
+                    language=one.language,
                     voice=voice,
                     pause=pause,
                 )
             )
-    return made
+    return tuple(made)

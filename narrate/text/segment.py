@@ -9,14 +9,15 @@ from narrate.text.abbreviations import Abbreviations, abbreviations
 
 _CLOSERS = "\"'’”»“›)]}」』）】〉》*_"
 _OPENERS = "\"'‘“”«»„‚‹›([{¿¡「『（【〈《*_"
+_MARKS = ".!?…‽⸮।॥۔؟։።፧፨။"
 _WIDE = "。！？｡︒"
 
 # A place where a sentence may end: marks (also spaced, ". . ."), what closes behind them, then a gap. The wide
 # marks of Chinese and Japanese need no gap. The bounded repeats keep the match linear on a line of a million dots.
 _CANDIDATE = re.compile(
-    rf"(?P<mark>[.!?…‽⸮।॥۔؟։።፧፨။]+(?:[ \u00a0]\.{{1,3}}(?!\w)){{0,3}})(?P<close>(?:[ \u00a0\u202f](?=[»”]))?"
-    rf"[{re.escape(_CLOSERS)}]*(?:\[\d{{1,3}}\])*)(?=(?P<gap>\s+)|(?P<tight>[A-ZА-ЯЁ]))"
-    rf"|(?P<wide>[{_WIDE}]+[{re.escape(_CLOSERS)}]*)"
+    rf"(?<![{_MARKS}])(?P<mark>[{_MARKS}]++(?:[ \u00a0]\.{{1,3}}(?!\w)){{0,3}})(?P<close>(?:[ \u00a0\u202f](?=[»”]))?"
+    rf"[{re.escape(_CLOSERS)}]*+(?:\[\d{{1,3}}\])*)(?=(?P<gap>\s+)|(?P<tight>[A-ZА-ЯЁ]))"
+    rf"|(?P<wide>[{_WIDE}]++[{re.escape(_CLOSERS)}]*+)"
     rf"|(?P<blank>\n[^\S\n]*\n)"
 )
 _LAST_WORD = re.compile(r"[^\s(\[{\"“”«»„‘/—–]*$")

@@ -22,13 +22,13 @@ def languages() -> frozenset[str]:
 
 @cache
 def _rules(language: str) -> tuple[Rule, ...]:
-    from narrate.text.spoken.common import rules_for
+    from narrate.text.spoken import common, foreign
 
     primary = language.partition("-")[0].lower()
     own: tuple[Rule, ...] = ()
     if primary in languages():
         own = importlib.import_module(f"narrate.text.spoken.{primary}").RULES
-    return (*rules_for(primary), *own)
+    return (*common.rules_for(primary), *own, *foreign.rules_for(primary))
 
 
 def edits(text: str, language: str) -> tuple[Edit, ...]:

@@ -33,7 +33,9 @@ _EMAIL = re.compile(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}\w{{2,2
 _HOST_OF = re.compile(r"^(?:[a-z]+://)?(?:[^@/\s]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 # [12], [12–14], [a], [citation needed] as encyclopaedias set them: right behind a word or mark, never after a gap.
-_REFERENCE = re.compile(r"(?<=\S)(?:\[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|note \d{1,2}|citation needed)\])+")
+_REFERENCE = re.compile(
+    r"(?<=\S)(?:\[(?:\^[^\]\s]{1,40}|\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|note \d{1,2}|citation needed)\])+"
+)
 _SUPERSCRIPT = re.compile(r"(?<=[^\W\d]{3})[.,]?[¹²³⁰-⁹]+(?=\s|$|[.,;:)])")
 _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"

@@ -1,0 +1,62 @@
+"""What is read of each sample is what its .expected.txt says: every block, in order, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from narrate import readers
+from narrate.model import Article, Document, Removed
+from narrate.text.clean import clean
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+PAGES = sorted(page for page in SAMPLES.iterdir() if not page.name.endswith(".expected.txt"))
+
+
+def cleaned(page: Path) -> tuple[Article, tuple[Removed, ...]]:
+    return clean(readers.read(Document(data=page.read_bytes(), source=page.name)))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_sample_is_read_as_expected(page: Path) -> None:
+    expected = page.with_name(f"{page.stem}.expected.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    article, _ = cleaned(page)
+    assert [block.text for block in article.blocks if block.kind != "break"] == expected
+    assert article.blocks[0].kind == "title"
+    assert article.title == expected[0]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_block_is_read_or_left_out_with_a_reason(page: Path) -> None:
+    whole = readers.read(Document(data=page.read_bytes(), source=page.name))
+    article, removed = clean(whole)
+    texts = sorted(block.text for block in whole.blocks)
+    assert sorted([*(block.text for block in article.blocks), *(one.block.text for one in removed)]) == texts
+    assert all(one.rule and one.reason for one in removed)
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("iz-kremlin-belarus.txt", "en"),
+        ("most-u-berezovki.txt", "ru"),
+        ("night-ferry.html", "en-GB"),
+        ("quiet-mill.md", "en"),
+    ],
+)
+def test_a_sample_has_its_language(name: str, language: str) -> None:
+    assert cleaned(SAMPLES / name)[0].language == language
+
+
+def test_the_web_page_brings_its_metadata() -> None:
+    article, _ = cleaned(SAMPLES / "night-ferry.html")
+    assert article.authors == ("Mara Quillfeather",)
+    assert article.site == "The Ellery Courier"
+    assert article.published.startswith("2026-03-14")
+    assert article.cover == "https://courier.example/img/ferry.jpg"
+
+
+def test_the_markdown_page_brings_its_front_matter() -> None:
+    article, _ = cleaned(SAMPLES / "quiet-mill.md")
+    assert (article.authors, article.published) == (("Josephine Arkwell",), "2025-10-02")
