@@ -16,8 +16,9 @@ WORDS_AN_HOUR = 9_000
 
 def sentences() -> Iterator[str]:
     """Quarters of the sample's sentences, joined anew: as long as the sample's own, some 14,000 of them."""
-    text = SAMPLE.read_text(encoding="utf-8")
-    whole = [s.split() for s in re.split(r"(?<=[.])\s+", text) if len(s.split()) >= 12 and '"' not in s]
+    paragraphs = [part for part in SAMPLE.read_text(encoding="utf-8").split("\n\n") if part.endswith(".")]
+    found = [sentence for part in paragraphs for sentence in re.split(r"(?<=[.])\s+", part)]
+    whole = [sentence.split() for sentence in found if len(sentence.split()) >= 12 and '"' not in sentence]
     quarters = [[words[len(words) * k // 4 : len(words) * (k + 1) // 4] for k in range(4)] for words in whole]
     order = product(range(len(whole)), repeat=4)
     for choice in sorted(order, key=lambda c: (c[0] * 7 + c[1] * 31 + c[2] * 101 + c[3] * 211) % 997):

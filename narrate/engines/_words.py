@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 CHUNK = re.compile(r"\S+")
+RUN = re.compile(r"[^\s.,;:!?…—–()\[\]«»“”\"，。！？；：、（）「」-]{10,}")
+"""A piece between punctuation that is long enough to trouble an engine; no other is looked at by `Broken`."""
 NOTHING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, surrogates, unassigned, line separators
 OUTSIDE = frozenset("PSZC")  # first letters of the Unicode categories of punctuation, symbols, separators, controls
+CLAUSE = 15
 
 
 def chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -45,24 +48,25 @@ def plain(text: str) -> str:
 
 
 class Broken:
-    """A text whose longest words are broken up by blanks, for engines that cut them short.
+    """A text whose longest words are broken up, for engines that cut them short, or clauses of too many words.
 
-    A word of more than `digits` digits is broken after each, so that they are read one by one; one of more than
-    `letters` letters after so many.
+    `most` tells how many characters of a word are spoken; one at a time, say, for a number of many digits. Between
+    such pieces go blanks, and commas after each `CLAUSE` characters.
     """
 
-    def __init__(self, text: str, letters: int, digits: int) -> None:
+    def __init__(self, text: str, most: Callable[[str], int]) -> None:
         pieces: list[str] = []
         self._origins: list[int] = []
         last = 0
-        for start, end in chunks(text):
-            if end - start <= min(letters, digits):
-                continue
-            many = sum(map(str.isdigit, text[start:end])) > digits
-            size = 1 if many else letters
-            for at in range(start + size, end, size):
-                pieces += text[last:at], " "
-                self._origins += [*range(last, at), at]
+        for run in RUN.finditer(text):
+            size = most(run.group())
+            said = 0
+            for at in range(run.start() + size, run.end(), size):
+                said += size
+                joint = ", " if said >= CLAUSE else " "
+                said = 0 if said >= CLAUSE else said
+                pieces += text[last:at], joint
+                self._origins += [*range(last, at), *[at] * len(joint)]
                 last = at
         self.text = "".join([*pieces, text[last:]])
         self._origins += range(last, len(text) + 1)
