@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from narrate.model import Anchor, Article, Block, Document, Kind, ReaderInfo
 from narrate.readers._decode import decoded
@@ -35,6 +36,11 @@ class _Line:
     gap: bool
     """Whether a blank line stands before it."""
 
+    @property
+    def reach(self) -> int:
+        """The column where it ends."""
+        return self.indent + len(self.text)
+
 
 def read(document: Document) -> Article:
     """Every line of the text in a block; wrapped lines are rejoined. Raises `SourceError` for binary data."""
@@ -44,7 +50,7 @@ def read(document: Document) -> Article:
 def blocks(text: str, source: str) -> Iterator[Block]:
     """The blocks of a plain text, with the numbers of their first lines as anchors."""
     lines = list(_lines(text))
-    margin = margin_of([line.indent + len(line.text) for line in lines])
+    margin = margin_of(lines)
     words = _hyphenated(text) if margin else Counter[str]()
     group: list[_Line] = []
     for line in lines:
@@ -56,20 +62,30 @@ def blocks(text: str, source: str) -> Iterator[Block]:
         yield _block(group, source, words)
 
 
-def margin_of(lengths: list[int]) -> int:
+def margin_of(lines: Sequence[_Line]) -> int:
     """The column at which a text was wrapped, 0 if it was not.
 
-    It was when its long lines crowd just below one column that next to none passes; a page with one line a
-    paragraph has lines of all lengths.
+    It was when next to no line passes that column, and lines that nearly reach it go on in the next line: with a
+    small letter in at least a third of the cases, which menus and headlines of similar length do not.
     """
-    prose = sorted(length for length in lengths if length >= _MARGINS.start - _NEAR_MARGIN)
+    prose = sorted(line.reach for line in lines if line.reach >= _MARGINS.start - _NEAR_MARGIN)
     if len(prose) < 3:
         return 0
     margin = prose[min(len(prose) - 1, int(len(prose) * 0.98))]  # a few unbreakable addresses stick out
     if margin not in _MARGINS:
         return 0
-    near = sum(margin - _NEAR_MARGIN <= length <= margin for length in prose)
-    return margin if near >= 0.6 * len(prose) else 0
+    near = [
+        following
+        for line, following in pairwise(lines)
+        if margin - _NEAR_MARGIN <= line.reach <= margin and not following.gap
+    ]
+    small = sum(following.text[0].islower() or _caseless(following.text) for following in near)
+    return margin if len(near) >= 3 and 3 * small >= len(near) else 0
+
+
+def _caseless(text: str) -> bool:
+    """Whether a line starts in a script without small letters, where the test for them says nothing."""
+    return text[0].isalpha() and text[0].lower() == text[0].upper()
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -92,7 +108,7 @@ def _continues(group: list[_Line], line: _Line, margin: int) -> bool:
     hanging = group[0].bullet and 0 < line.indent - group[0].indent <= 8
     if line.indent != last.indent and not hanging and len(group) > 1:
         return False
-    reach = last.indent + len(last.text)
+    reach = last.reach
     if last.text.endswith(("-", "\u00ad")) and reach > margin - _NEAR_MARGIN:
         return True
     # One column of grace: editors differ in whether the last column may be used.
