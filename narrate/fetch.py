@@ -7,7 +7,7 @@ import urllib.error
 import urllib.request
 from http.client import HTTPException, IncompleteRead
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from narrate.errors import SourceError
 from narrate.model import Document
@@ -18,6 +18,8 @@ TIMEOUT = 30.0
 """Seconds without an answer."""
 AGENT = "Mozilla/5.0 (compatible; narrate-articles)"
 STANDARD_INPUT = "-"
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+"""How JPEG and PNG files begin."""
 
 
 def is_address(where: str) -> bool:
@@ -43,6 +45,21 @@ def _from_file(path: Path) -> Document:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(f"the file can't be read: {reason}", place=str(path)) from error
     return Document(data=_limited(data, str(path)), source=str(path))
+
+
+def picture(where: str, source: str) -> bytes | None:
+    """The cover that an article names, if it can be had: a file beside a saved page, or a picture on the web.
+
+    The web is asked only when the article itself came from there. None for what is neither JPEG nor PNG.
+    """
+    address = urljoin(source, where) if is_address(source) else where
+    try:
+        if not where or (is_address(address) and not is_address(source)):
+            return None
+        data = fetch(address if is_address(address) else str(Path(source).parent / where)).data
+    except SourceError:
+        return None
+    return data if data.startswith(PICTURES) else None
 
 
 def _near(path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +142,6 @@ class Job:
             language=self._flags["language"] or "",
             manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
             target=Target(integrated=chosen.loudness),
-            cover=_picture(self._flags["cover"]),
             intro=Path(chosen.intro).expanduser() if chosen.intro else None,
             outro=Path(chosen.outro).expanduser() if chosen.outro else None,
             overwrite=self._flags["force"],
@@ -161,6 +161,7 @@ class Job:
             self._foretell(script, targets, options)
             return 0
         check(targets.values(), overwrite=options.overwrite)
+        options = replace(options, cover=_cover(self._flags["cover"], script))
         title = script.article.title or source
         fresh = 0
 
@@ -220,16 +221,16 @@ class Job:
         return None
 
 
-def _picture(path: Path | None) -> bytes | None:
-    if path is None:
-        return None
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"the picture can't be read: {error.strerror}", place=str(path)) from error
-    if not data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        raise UsageError("the cover is neither JPEG nor PNG", place=str(path), hint="convert it first")
-    return data
+def _cover(chosen: Path | None, script: Script) -> bytes | None:
+    """The picture that was chosen, else the article's own; raises `UsageError` for a bad choice."""
+    from narrate.fetch import picture
+
+    if chosen is None:
+        return picture(script.article.cover, script.article.source)
+    found = picture(str(chosen.absolute()), "")
+    if found is None:
+        raise UsageError("this is no JPEG or PNG picture that can be read", place=str(chosen), hint="convert it first")
+    return found
 
 
 def _short(text: str) -> str:
