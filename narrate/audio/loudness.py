@@ -58,7 +58,7 @@ class Meter:
         self._fed = 0
         self._last: Any = None  # each frame carries the measure of all before it
         self._peak = 0.0
-        self._tail = np.zeros(0, np.float32)
+        self._tail = _EDGE
 
     def feed(self, pcm: Samples) -> None:
         self._waiting.append(pcm)
@@ -79,8 +79,8 @@ class Meter:
         self._fed += len(pcm)
         self._pull()
         joined = np.concatenate([self._tail, pcm])
-        self._peak = true_peak(joined, self._peak)
-        self._tail = joined[-TAPS:]
+        self._peak = true_peak(joined, self._peak, TAPS // 2)
+        self._tail = joined[-TAPS:]  # its second half waits for what comes behind it
 
     def _pull(self) -> None:
         while True:
@@ -93,7 +93,8 @@ class Meter:
         """What was heard so far; shorter than 0.4 s counts as silent."""
         self._flush()
         metadata = self._last.metadata if self._last else {}
-        return Loudness(integrated=float(metadata.get("lavfi.r128.I", SILENT)), true_peak=decibels(self._peak))
+        peak = true_peak(np.concatenate([self._tail, _EDGE]), self._peak, TAPS // 2)
+        return Loudness(integrated=float(metadata.get("lavfi.r128.I", SILENT)), true_peak=decibels(peak))
 
 
 def integrated(clips: Sequence[Samples], rate: int) -> float:
@@ -131,16 +132,17 @@ def _beside(pcm: Samples, at: NDArray[np.intp]) -> Samples:
     return np.maximum(magnitude[: len(at)], magnitude[len(at) :])
 
 
-def true_peak(pcm: Samples, floor: float = 0.0) -> float:
+def true_peak(pcm: Samples, floor: float = 0.0, edge: int = 0) -> float:
     """Largest magnitude of the waveform, between the samples included, or `floor` if that is larger.
 
-    1.0 is full scale. Looks between samples only near those within 3 dB of the largest so far.
+    1.0 is full scale. Looks between samples only near those within 3 dB of the largest so far, and not at the first
+    and last `edge` samples, where only the whole sound tells how the wave goes on.
     """
     if not len(pcm):
         return floor
     magnitude = np.abs(pcm)
     highest = max(floor, float(magnitude.max()))
-    near = np.flatnonzero(magnitude >= BETWEEN * highest)
+    near = np.flatnonzero(magnitude[edge : len(pcm) - edge] >= BETWEEN * highest) + edge
     if not highest or not len(near):
         return highest
     return max(highest, float(_beside(pcm, near).max()))
