@@ -26,6 +26,9 @@ GAP = 0.4
 """Seconds between music and speech."""
 SEARCH = 0.25
 """Share of a sentence's estimated length in which a better place for its end is looked for."""
+REST = 6
+"""Letters that the pause behind a sentence is as long as: with none, 44 of 252 ends of eSpeak's sentences, many of them
+short, were missed by more than 0.15 s; with 4 or 8, 2 and 6."""
 
 
 def assemble(
@@ -93,7 +96,7 @@ def _cues(utterance: Utterance, clip: Clip, at: int) -> Iterator[Cue]:
 
 
 def _inner_ends(utterance: Utterance, clip: Clip) -> Iterator[int]:
-    lengths = [max(1, len(sentence.spoken)) for sentence in utterance.sentences]
+    lengths = [len(sentence.spoken) + REST for sentence in utterance.sentences]
     size = max(1, round(WINDOW * clip.rate))
     windows = clip.pcm[: len(clip.pcm) // size * size].reshape(-1, size)
     levels = np.convolve(np.abs(windows).mean(axis=1), np.ones(20) / 20, mode="same") if len(windows) else windows
@@ -101,7 +104,7 @@ def _inner_ends(utterance: Utterance, clip: Clip) -> Iterator[int]:
     last = 0
     for number, length in enumerate(lengths[:-1]):
         remaining = len(clip.pcm) - last
-        share = remaining * length / sum(lengths[number:])
+        share = remaining * length / (sum(lengths[number:]) - REST)
         at = last + share
         reach = SEARCH * min(share, remaining - share)
         low, high = int((at - reach) // size), int((at + reach) // size) + 1
