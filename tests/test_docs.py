@@ -1,4 +1,4 @@
-"""The documents tell the truth: commands that exist, a page that is what the program says, links that lead somewhere."""
+"""The documents tell the truth: commands exist, a page is what the program says, links lead somewhere."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 import pytest
 
 from narrate import plugins
+from narrate.audio.codec import measured
 from narrate.cli.main import DEFAULT, cli
 from narrate.errors import NarrateError
 
@@ -22,7 +23,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def shown_commands() -> list[str]:
     """Lines of the README that call `narrate`, without prompts, pipes and comments."""
-    blocks = "\n".join(re.findall(r"```(?:sh|console)\n(.*?)```", README, re.S))
+    blocks = "\n".join(re.findall(r"```(?:sh|console)\n(.*?)```", README, re.DOTALL))
     lines = (line.partition("#")[0].rpartition("|")[2].removeprefix("$").strip() for line in blocks.splitlines())
     return [line for line in lines if line.startswith("narrate ")]
 
@@ -76,3 +77,12 @@ def all_errors(kind: type[NarrateError]) -> set[type[NarrateError]]:
 def test_links_between_documents_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_forty_lines_make_a_wav_file_as_loud_as_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "mill.wav"
+    program = [sys.executable, str(ROOT / "docs" / "forty_lines.py"), str(ROOT / "samples" / "quiet-mill.md")]
+    subprocess.run([*program, str(target)], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    loudness = measured(target, 24_000)
+    assert loudness.integrated == pytest.approx(-16, abs=1)
+    assert loudness.true_peak <= -1 + 0.1
