@@ -20,6 +20,7 @@ from narrate.model import Engine, Speaker, Voice
 
 FAMILY = "*"
 UNRANKED = 5  # an engine of another package that says nothing about its voices
+LATIN_AMERICA = "419"  # a region of regions: Mexico's Spanish is nearer to it than Spain's
 PREFERRED = "en-US"  # when an engine is named without a voice or language
 
 # Tags that name the same language; a family may use either. ISO 639's own deprecations, and macrolanguages of which
@@ -186,6 +187,8 @@ def _match(tag: str, wanted: str) -> int:
         return 0
     if ours == theirs:
         return 4
+    if ours[1:] == [LATIN_AMERICA] and theirs[1:] and theirs[1] != "es":
+        return 3
     shared = sum(1 for one, other in zip(ours, theirs, strict=False) if one == other)
     return 1 + (len(ours) == 1 or shared > 1) + (shared == len(theirs) and _subtags(PREFERRED) == ours)
 

@@ -43,6 +43,13 @@ class _Node(NamedTuple):
 
 def opened(data: bytes) -> Opened | None:
     """The model with its inner values as outputs; None if it is not built as we know it."""
+    try:
+        return _opened(data)
+    except (ValueError, IndexError):  # no protobuf, or cut off
+        return None
+
+
+def _opened(data: bytes) -> Opened | None:
     view = memoryview(data)
     around: list[memoryview] = []
     graph = memoryview(b"")

@@ -85,7 +85,7 @@ class Reader:
 
     def _guess(self, word: str) -> str:
         """How an unknown word sounds: the network takes 24 letters, so longer words are read in parts."""
-        letters = "".join(map(self._latin, word))
+        letters = "".join(self._latin(letter, word) for letter in word)
         if not letters:
             raise _unreadable(word)
         count = -(-len(letters) // self._network.maxlen)
@@ -93,12 +93,12 @@ class Reader:
         parts = (letters[at : at + size] for at in range(0, len(letters), size))
         return "".join(self._network(part) or "" for part in parts)
 
-    def _latin(self, letter: str) -> str:
+    def _latin(self, letter: str, word: str) -> str:
         """`letter`, or its base ("ễ" as "e"), if the network knows it; raises where a sound would be lost."""
         bases = unicodedata.normalize("NFKD", letter)
         found = letter if letter in self._network.cin else "".join(base for base in bases if base in self._network.cin)
         if not found and unicodedata.category(letter) in LETTERS:
-            raise _unreadable(letter)
+            raise _unreadable(word)
         return found
 
 

@@ -11,7 +11,16 @@ RUN = re.compile(r"[^\s.,;:!?…—–()\[\]«»“”\"，。！？；：、（
 """A piece between punctuation that is long enough to trouble an engine; no other is looked at by `Broken`."""
 NOTHING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, surrogates, unassigned, line separators
 OUTSIDE = frozenset("PSZC")  # first letters of the Unicode categories of punctuation, symbols, separators, controls
+# eSpeak cuts words off after about 200 phonemes, which in trials were so many characters: digits, letters that are
+# named one by one ("W" takes 8 phonemes), other letters and Hangul syllables, letters of scripts without blanks.
+MOST_DIGITS = 15
+MOST_NAMED = 18
+MOST_LETTERS = 40
+MOST_UNSPACED = 120
+VOWEL = re.compile(r"[aeiouyаеёиоуыэюяєіїαεηιουω]", re.IGNORECASE)
+HANGUL = re.compile(r"[\uac00-\ud7af]")
 CLAUSE = 15
+"""Characters of a broken word after which it needs a pause: eSpeak also cuts off clauses of 1,000 phonemes."""
 
 
 def chunks(text: str) -> Iterator[tuple[int, int]]:
@@ -74,3 +83,12 @@ class Broken:
     def origin(self, at: int) -> int:
         """The offset in the text as it was, of an offset in the broken one."""
         return self._origins[min(max(at, 0), len(self._origins) - 1)]
+
+
+def at_once(word: str) -> int:
+    """How many characters of a word eSpeak speaks; 1 for a long number, which is read digit by digit."""
+    if sum(map(str.isdigit, word)) > MOST_DIGITS:
+        return 1
+    if word.lower() == word.upper():
+        return MOST_LETTERS if HANGUL.search(word) else MOST_UNSPACED
+    return MOST_NAMED if word.isupper() or not VOWEL.search(unicodedata.normalize("NFD", word)) else MOST_LETTERS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,7 @@ class _Child:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,
+                start_new_session=True,  # so that forks of the child's can be killed with it
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except OSError as error:
@@ -56,7 +58,7 @@ class _Child:
         """The child's answer to `request`."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        watch = threading.Timer(PATIENCE, self._process.kill)
+        watch = threading.Timer(PATIENCE, self.kill)
         watch.daemon = True
         watch.start()
         try:
@@ -76,8 +78,12 @@ class _Child:
         return self._process.poll() is None
 
     def kill(self) -> None:
+        """Kill it and its forks, at once."""
         with contextlib.suppress(OSError):
-            self._process.kill()
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
 
     def end(self) -> None:
         """Let it end by itself, or else kill it."""
@@ -89,7 +95,7 @@ class _Child:
         try:
             process.wait(FAREWELL)
         except subprocess.TimeoutExpired:
-            process.kill()
+            self.kill()
             process.wait()
         self._complaints.close()
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib import metadata
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from narrate.engines._espeak_marks import marks
 from narrate.engines._speed import checked
-from narrate.engines._words import Broken, plain
+from narrate.engines._words import Broken, at_once, plain
 from narrate.engines._workers import Workers
 from narrate.errors import EngineError, MissingExtra, VoiceError
 from narrate.model import Clip, EngineInfo, Voice
@@ -34,15 +33,6 @@ INFO = EngineInfo(
 RATE = 22_050
 PACE = 175  # eSpeak's own default, words a minute
 PITCH = 50  # its default, of 0 to 99
-
-# eSpeak cuts words off after about 200 phonemes, which in trials were so many characters: digits, letters that are
-# named one by one ("W" takes 8 phonemes), other letters and Hangul syllables, letters of scripts without blanks.
-MOST_DIGITS = 15
-MOST_NAMED = 18
-MOST_LETTERS = 40
-MOST_UNSPACED = 120
-VOWEL = re.compile(r"[aeiouyаеёиоуыэюяєіїαεηιουω]", re.IGNORECASE)
-HANGUL = re.compile(r"[\uac00-\ud7af]")
 LIBRARIES = ("libespeak-ng.so", "espeak-ng.dll", "libespeak-ng.dylib")
 
 # File names of eSpeak's that are no language tags, or tags of something else: "ca-ba" would be Bosnia's Catalan.
@@ -70,7 +60,7 @@ class _Speaker:
         import numpy as np
 
         pace = round(PACE * checked(speed))
-        broken = Broken(plain(text), _most)
+        broken = Broken(plain(text), at_once)
         answer = self._workers.ask({"text": broken.text, "rate": pace, "pitch": PITCH})
         pcm = np.frombuffer(answer.body, "<i2").astype(np.float32)
         pcm /= 32768
@@ -85,15 +75,6 @@ class _Speaker:
     def pids(self) -> list[int]:
         """The processes that speak now."""
         return self._workers.pids()
-
-
-def _most(word: str) -> int:
-    """How many characters of a word eSpeak speaks; 1 for a long number, which is read digit by digit."""
-    if sum(map(str.isdigit, word)) > MOST_DIGITS:
-        return 1
-    if word.lower() == word.upper():
-        return MOST_LETTERS if HANGUL.search(word) else MOST_UNSPACED
-    return MOST_NAMED if word.isupper() or not VOWEL.search(unicodedata.normalize("NFD", word)) else MOST_LETTERS
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from narrate.engines._speed import checked
-from narrate.engines._words import plain, speakable
+from narrate.engines._words import Broken, at_once, plain, speakable
 from narrate.engines._workers import Workers
 from narrate.errors import EngineError, MissingExtra, VoiceError
 from narrate.model import Clip, EngineInfo, Voice
@@ -54,6 +54,7 @@ class _Speaker:
         speed = checked(speed)
         if not speakable(seen):
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
+        seen = Broken(seen, at_once).text  # for Linux, where eSpeak would cut off the longest words
         answer = self._workers.ask({"text": seen, "voice": self._identity, "speed": speed})
         pcm, self.rate = decoded(answer.body)
         if not pcm.any():
@@ -118,6 +119,8 @@ def _name(identity: str) -> str:
 def _tag(language: str) -> str:
     """`en_US`, `en-us` as a BCP 47 tag."""
     first, *rest = language.replace("_", "-").split("-")
+    if not 2 <= len(first) <= 3:  # eSpeak's Klingon has a script's code for a language
+        return "und"
     return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
 
 

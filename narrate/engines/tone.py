@@ -6,11 +6,11 @@ estimates a programme for `--dry-run` without making any sound.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from narrate.engines._speed import checked
+from narrate.engines._words import words
 from narrate.errors import EngineError, VoiceError
 from narrate.model import Clip, EngineInfo, Mark, Voice
 
@@ -27,7 +27,6 @@ LETTER = RATE // 15  # 1600 samples: 15 characters a second is hibari's pace on 
 GAP = LETTER
 EDGE = RATE // 200  # 120 samples, 5 ms: a rise and fall without a click
 AMPLITUDE = 0.2
-WORD = re.compile(r"\S*\w\S*")  # a chunk with a letter or digit in it: dashes and bullets make no sound
 
 
 @dataclass(slots=True)
@@ -78,8 +77,8 @@ def length(text: str, speed: float = 1.0) -> float:
 def _spans(text: str, speed: float) -> list[Mark]:
     spans: list[Mark] = []
     begin = 0
-    for word in WORD.finditer(text):
-        finish = begin + round((word.end() - word.start()) * LETTER / speed)
-        spans.append(Mark(start=word.start(), end=word.end(), begin=begin, finish=finish))
+    for start, end in words(text):
+        finish = begin + round((end - start) * LETTER / speed)
+        spans.append(Mark(start=start, end=end, begin=begin, finish=finish))
         begin = finish + round(GAP / speed)
     return spans

@@ -1,0 +1,252 @@
+"""What every engine promises, tried on every engine found: a new one is tested without touching this file."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from narrate import plugins
+from narrate.errors import EngineError, NarrateError, VoiceError
+from narrate.model import Clip, Voice
+from tests.engines.google import Google
+
+HEAVY = ("numpy", "onnxruntime", "hibari", "gtts", "pyttsx3", "av", "scipy", "requests", "espeakng_loader")
+SHORT = "The weather will be cold and windy today."
+SENTENCES = (
+    "Officials confirmed the visit, which had been planned for several months.",
+    "He did not say when it would begin.",
+    "Scientists at the university have found a new way to store energy.",
+    "The price of oil rose on Monday, as traders worried about supplies.",
+    "More than twelve thousand people took part in the event.",
+    "The rest will follow in the coming weeks, the spokesman told reporters.",
+)
+LONG = " ".join(SENTENCES * 3)
+WORD = "pneumonoultramicroscopic"
+NASTY = {
+    "nothing": "",
+    "blanks": " \n\t ",
+    "punctuation": "… — !?",
+    "one letter": "a",
+    "one digit": "7",
+    "long word": (WORD * 210)[:5000],
+    "capitals": "X" * 1000,
+    "digits": "1234567890" * 40,
+    "digits with commas": "123,456,789," * 30 + "012",
+    "Arabic": "مرحبا بالعالم",
+    "Japanese": "こんにちは世界、元気ですか。",
+    "Cyrillic": "Привет, мир",
+    "Hindi": "नमस्ते दुनिया",
+    "emoji": "😀👩‍👩‍👧‍👦🏳️‍🌈",
+    "emoji among words": "I am 😀 happy today.",
+    "controls": "One\x00two\x07three\x1b[31m four\x7f.",
+    "surrogate": "before \ud83d after",
+    "markup": "<speak>Tom &amp; <b>Jerry</b></speak> [[x]] [link](/address/) {curly} \\n %s",
+    "soft hyphens": "ex\u00adam\u00adple zero\u200bwidth\ufeff",
+    "decomposed": unicodedata.normalize("NFD", "Café Zoë naïve façade"),
+    "apostrophes": "don’t ‘quote’ O'Brien rock'n'roll",
+    "symbols": "a = b + c / d * e ^ f | g ~ h @ i # j & k § ½ ² № ™",
+    "fullwidth": "Ｆｕｌｌ ｗｉｄｔｈ １２３",
+    "right to left marks": "\u202eabc\u202c def",
+}
+
+
+def open_speaker(engine: Any, wanted: str = "en") -> tuple[Any, Voice]:
+    voices = [voice for voice in engine.voices() if voice.language.split("-")[0] in (wanted, "mul")]
+    if not voices:
+        pytest.skip(f"{engine.INFO.name} has no voice on this machine")
+    return engine.open_speaker(voices[0]), voices[0]
+
+
+@pytest.fixture(scope="module", params=plugins.names("engines"))
+def engine(request: pytest.FixtureRequest) -> Any:
+    if request.param == "gtts":
+        request.getfixturevalue("google_server").reset()
+    return plugins.load("engines", request.param)
+
+
+@pytest.fixture(scope="module")
+def open_(engine: Any) -> Iterator[SimpleNamespace]:
+    speaker, voice = open_speaker(engine)
+    yield SimpleNamespace(speaker=speaker, voice=voice, info=engine.INFO)
+    speaker.close()
+
+
+def seconds(clip: Clip) -> float:
+    """Length without the silence around it."""
+    loud = np.flatnonzero(np.abs(clip.pcm) > 0.003)
+    return float(loud[-1] - loud[0] + 1) / clip.rate if len(loud) else 0.0
+
+
+def check(clip: Clip, text: str) -> None:
+    assert clip.pcm.dtype == np.float32
+    assert clip.pcm.ndim == 1
+    assert np.isfinite(clip.pcm).all()
+    assert np.abs(clip.pcm).max() <= 1.0
+    assert seconds(clip) > 0.02
+    assert clip.rate >= 8000
+    last = 0
+    for mark in clip.marks:
+        assert 0 <= mark.start < mark.end <= len(text)
+        assert last <= mark.begin <= mark.finish <= len(clip.pcm)
+        last = mark.begin
+    starts = [mark.start for mark in clip.marks]
+    assert starts == sorted(set(starts))
+
+
+def said(speaker: Any, text: str) -> tuple[Clip | None, NarrateError | None]:
+    try:
+        return speaker.say(text, "en", 1.0), None
+    except NarrateError as error:
+        return None, error
+
+
+class TestContract:
+    def test_info_is_read_without_heavy_imports(self, engine: Any) -> None:
+        code = (
+            f"import sys; from narrate import plugins; plugins.load('engines', {engine.INFO.name!r}).INFO; "
+            f"print([name for name in {HEAVY!r} if name in sys.modules])"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert done.stdout.strip() == "[]"
+
+    def test_voices_are_named_once_and_have_languages(self, engine: Any) -> None:
+        voices = engine.voices()
+        assert len({voice.name.casefold() for voice in voices}) == len(voices)
+        for voice in voices:
+            assert voice.engine == engine.INFO.name
+            assert voice.licence
+            primary = voice.language.split("-")[0]
+            assert primary == primary.lower()
+            assert 2 <= len(primary) <= 3
+
+    def test_unknown_voice_is_an_error_with_a_hint(self, engine: Any) -> None:
+        with pytest.raises(EngineError) as caught:
+            engine.open_speaker(Voice(engine=engine.INFO.name, name="no such", language="en"))
+        assert isinstance(caught.value, VoiceError) or not engine.voices()
+        assert caught.value.hint
+
+    def test_slower_is_longer(self, open_: SimpleNamespace) -> None:
+        usual = seconds(open_.speaker.say(LONG[:300], "en", 1.0))
+        for speed in (0.5, 0.75, 1.25, 2.0):
+            length = seconds(open_.speaker.say(LONG[:300], "en", speed))
+            assert length == pytest.approx(usual / speed, rel=0.2), speed
+
+    def test_every_word_sounds(self, open_: SimpleNamespace) -> None:
+        parts = [seconds(open_.speaker.say(sentence, "en", 1.0)) for sentence in SENTENCES]
+        pace = [len(sentence) / length for sentence, length in zip(SENTENCES, parts, strict=True)]
+        assert max(pace) < 2 * min(pace)
+        whole = seconds(open_.speaker.say(LONG, "en", 1.0))
+        assert whole == pytest.approx(3 * sum(parts), rel=0.25)
+
+    def test_more_words_sound_longer(self, open_: SimpleNamespace) -> None:
+        words = ["garden", "window", "river", "mountain", "yellow", "basket", "simple", "matter"]
+        lengths = [seconds(open_.speaker.say(" ".join(words * count), "en", 1.0)) for count in (1, 2, 5, 20)]
+        for count, length in zip((1, 2, 5, 20), lengths, strict=True):
+            assert length == pytest.approx(count * lengths[0], rel=0.35)
+
+    def test_same_input_gives_the_same_sound(self, open_: SimpleNamespace) -> None:
+        if not open_.info.repeatable:
+            pytest.skip("this engine does not promise it")
+        first = open_.speaker.say(SHORT, "en", 1.0)
+        open_.speaker.say(SENTENCES[0], "en", 1.3)
+        again = open_.speaker.say(SHORT, "en", 1.0)
+        assert np.array_equal(first.pcm, again.pcm)
+        assert first.marks == again.marks
+
+    def test_a_voice_opened_again_sounds_the_same(self, engine: Any, open_: SimpleNamespace) -> None:
+        other = engine.open_speaker(open_.voice)
+        try:
+            assert other.fingerprint == open_.speaker.fingerprint
+            assert engine.INFO.name in other.fingerprint
+            if engine.INFO.repeatable:
+                assert np.array_equal(other.say(SHORT, "en", 1.0).pcm, open_.speaker.say(SHORT, "en", 1.0).pcm)
+        finally:
+            other.close()
+
+    def test_calls_at_once_equal_calls_in_turn(self, open_: SimpleNamespace) -> None:
+        texts = SENTENCES * 2
+        alone = [open_.speaker.say(text, "en", 1.0) for text in texts]
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda text: open_.speaker.say(text, "en", 1.0), texts))
+        for one, other in zip(alone, together, strict=True):
+            if open_.info.repeatable:
+                assert np.array_equal(one.pcm, other.pcm)
+            else:
+                assert len(one.pcm) == pytest.approx(len(other.pcm), rel=0.02)
+
+    @pytest.mark.parametrize("speed", [0.0, -1.0, 0.49, 2.01, math.inf, math.nan])
+    def test_impossible_speed_is_an_error(self, open_: SimpleNamespace, speed: float) -> None:
+        with pytest.raises(EngineError) as caught:
+            open_.speaker.say(SHORT, "en", speed)
+        assert caught.value.hint
+
+    @pytest.mark.parametrize("kind", NASTY)
+    def test_anything_is_sound_or_an_error(self, open_: SimpleNamespace, kind: str) -> None:
+        clip, error = said(open_.speaker, NASTY[kind])
+        if clip is None:
+            assert isinstance(error, EngineError)
+            assert error.message
+            assert error.hint
+        else:
+            check(clip, NASTY[kind])
+        check(open_.speaker.say(SHORT, "en", 1.0), SHORT)
+
+    @pytest.mark.parametrize("kind", ["long word", "digits", "capitals"])
+    def test_long_words_are_whole(self, open_: SimpleNamespace, kind: str) -> None:
+        """If they sound at all, they sound in proportion: nothing is cut off in silence."""
+        text = NASTY[kind]
+        try:
+            whole = seconds(open_.speaker.say(text, "en", 1.0))
+            part = seconds(open_.speaker.say(text[: len(text) // 4], "en", 1.0))
+        except EngineError:
+            return
+        assert whole == pytest.approx(4 * part, rel=0.25)
+
+    def test_marks_ascend_and_name_every_word(self, open_: SimpleNamespace) -> None:
+        text = "In the house, there is a well-known “cat”: it's 10 years old — really (or not)!"
+        clip = open_.speaker.say(text, "en", 1.0)
+        check(clip, text)
+        marked = [text[mark.start : mark.end] for mark in clip.marks]
+        if open_.info.marks == "none":
+            assert not marked
+        else:
+            assert " ".join(marked) == "In the house there is a well-known cat it's 10 years old really or not"
+
+    def test_closing_ends_everything(self, engine: Any, open_: SimpleNamespace) -> None:
+        before = children()
+        speaker = engine.open_speaker(open_.voice)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda text: speaker.say(text, "en", 1.0), SENTENCES[:4]))
+        speaker.close()
+        speaker.close()
+        assert children() <= before
+        if engine.INFO.name != "tone":
+            with pytest.raises(EngineError) as caught:
+                speaker.say(SHORT, "en", 1.0)
+            assert caught.value.hint
+
+
+def children() -> set[int]:
+    """Our child processes, where the system tells (Linux)."""
+    found: set[int] = set()
+    for task in Path(f"/proc/{os.getpid()}/task").glob("*/children"):
+        found.update(map(int, task.read_text().split()))
+    return found
+
+
+def test_google_is_needed(google: Google) -> None:
+    """The tests above reach the stand-in, not Google."""
+    speaker, _ = open_speaker(plugins.load("engines", "gtts"))
+    speaker.say(SHORT, "en", 1.0)
+    assert [asked.text for asked in google.asked] == [SHORT]

@@ -1,0 +1,174 @@
+"""The engine that lives in other processes, which may die at any time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from narrate.engines import espeak
+from narrate.engines._espeak_marks import END, WORD, marks
+from narrate.errors import EngineError
+
+TEXT = "The weather will be cold and windy today."
+LONG = f"{TEXT} " * 400  # about a second of work
+
+
+@pytest.fixture
+def speaker() -> Iterator[Any]:
+    voice = next(voice for voice in espeak.voices() if voice.name == "en-US")
+    speaker = espeak.open_speaker(voice)
+    yield speaker
+    speaker.close()
+
+
+def kill_when_busy(speaker: Any, times: int) -> threading.Thread:
+    """Kill the speaker's process a moment after each of its first `times` starts."""
+
+    def kill() -> None:
+        killed: set[int] = set()
+        until = time.monotonic() + 20
+        while len(killed) < times and time.monotonic() < until:
+            for pid in set(speaker.pids()) - killed:
+                time.sleep(0.15)
+                os.killpg(pid, signal.SIGKILL)  # with its fork, which is the one that speaks
+                killed.add(pid)
+            time.sleep(0.005)
+
+    thread = threading.Thread(target=kill, daemon=True)
+    thread.start()
+    return thread
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal")
+class TestDeath:
+    def test_between_calls_is_not_noticed(self, speaker: Any) -> None:
+        before = speaker.say(TEXT, "en", 1.0)
+        for pid in speaker.pids():
+            os.kill(pid, signal.SIGKILL)
+        after = speaker.say(TEXT, "en", 1.0)
+        assert np.array_equal(before.pcm, after.pcm)
+
+    def test_in_the_middle_of_a_call_is_made_good(self, speaker: Any) -> None:
+        usual = speaker.say(LONG, "en", 1.0)
+        first = speaker.pids()
+        killing = kill_when_busy(speaker, 1)
+        again = speaker.say(LONG, "en", 1.0)
+        killing.join()
+        assert speaker.pids() != first
+        assert np.array_equal(usual.pcm, again.pcm)
+
+    def test_every_time_is_an_error(self, speaker: Any) -> None:
+        speaker.say(TEXT, "en", 1.0)
+        killing = kill_when_busy(speaker, 2)
+        with pytest.raises(EngineError, match="second try") as caught:
+            speaker.say(LONG, "en", 1.0)
+        killing.join()
+        assert caught.value.retry
+        assert caught.value.hint
+        assert len(speaker.say(TEXT, "en", 1.0).pcm)
+
+    def test_of_the_parent_ends_the_children(self) -> None:
+        code = (
+            "import os, sys\n"
+            "from narrate.engines import espeak\n"
+            "speaker = espeak.open_speaker(espeak.voices()[0])\n"
+            "speaker.say('hello', 'en', 1.0)\n"
+            "print(speaker.pids()[0], flush=True)\n"
+            "sys.stdin.read()\n"
+        )
+        parent = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        with parent:
+            assert parent.stdout is not None
+            child = int(parent.stdout.readline())
+            parent.kill()
+        until = time.monotonic() + 5
+        while running(child) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not running(child)
+
+
+def running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_closed_speaker_in_use_fails_at_once(speaker: Any) -> None:
+    speaker.say(TEXT, "en", 1.0)
+    closing = threading.Timer(0.1, speaker.close)
+    closing.start()
+    with pytest.raises(EngineError, match="closed"):
+        speaker.say(LONG, "en", 1.0)
+    closing.join()
+
+
+def test_no_standard_streams_are_needed() -> None:
+    code = (
+        "import os\n"
+        "for stream in (0, 1, 2): os.close(stream)\n"
+        "from narrate.engines import espeak\n"
+        "speaker = espeak.open_speaker(espeak.voices()[0])\n"
+        "clip = speaker.say('hello', 'en', 1.0)\n"
+        "speaker.close()\n"
+        "os._exit(7 if len(clip.pcm) else 8)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 7
+
+
+def test_every_voice_speaks_its_own_script() -> None:
+    hello = {"ru": "Привет, мир", "ja": "こんにちは", "ar": "مرحبا", "hi": "नमस्ते", "el": "Γειά σου", "he": "שלום"}
+    voices = {voice.name: voice for voice in espeak.voices()}
+    assert len(voices) > 130
+    for name in (*hello, "de", "cmn", "pt-BR", "ca-va", "en-GB-x-rp", "cmn-Latn-pinyin"):
+        speaker = espeak.open_speaker(voices[name])
+        clip = speaker.say(hello.get(name, "Hallo 1 2 3"), name, 1.0)
+        speaker.close()
+        assert len(clip.pcm) / clip.rate > 0.3, name
+
+
+def test_tags_are_of_the_language_and_not_of_a_country() -> None:
+    tags = {voice.name: voice.language for voice in espeak.voices()}
+    assert tags["en"] == "en-GB"
+    assert tags["en-US"] == "en-US"
+    assert tags["pt-BR"] == "pt-BR"
+    assert tags["ca-ba"] == "ca-x-balear"
+    assert tags["ru"] == "ru"
+
+
+class TestMarks:
+    TEXT = "In the house 😀 a cat."
+
+    def marks(self, *events: tuple[int, int, int]) -> list[tuple[str, int, int]]:
+        return [(self.TEXT[m.start : m.end], m.begin, m.finish) for m in marks(self.TEXT, events, 1000)]
+
+    def test_words_said_in_one_go_share_the_time(self) -> None:
+        found = self.marks((WORD, 0, 0), (WORD, 7, 500), (WORD, 13, 700), (WORD, 15, 800), (WORD, 17, 900))
+        assert found == [("In", 0, 200), ("the", 200, 500), ("house", 500, 700), ("a", 800, 900), ("cat", 900, 1000)]
+
+    def test_no_events_at_all_share_everything(self) -> None:
+        found = self.marks()
+        assert [word for word, _, _ in found] == ["In", "the", "house", "a", "cat"]
+        assert found[0][1] == 0
+        assert found[-1][2] == 1000
+        assert all(mark.estimated for mark in marks(self.TEXT, (), 1000))
+
+    def test_times_out_of_order_or_outside_are_held_inside(self) -> None:
+        found = self.marks((WORD, 0, 900), (WORD, 7, 100), (WORD, 15, 5000), (WORD, 400, 3), (END, 21, -5))
+        times = [time for _, begin, finish in found for time in (begin, finish)]
+        assert times == sorted(times)
+        assert 0 <= times[0] <= times[-1] <= 1000
+
+    def test_a_pause_after_a_clause_belongs_to_no_word(self) -> None:
+        found = self.marks((WORD, 0, 0), (WORD, 7, 300), (END, 12, 400), (WORD, 15, 600), (WORD, 17, 700))
+        assert ("house", 300, 400) in found
