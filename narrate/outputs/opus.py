@@ -20,4 +20,12 @@ BIT_RATE = 32_000
 def encoder(path: Path, rate: int) -> Encoder:
     from narrate.audio.codec import FFmpegEncoder
 
-    return FFmpegEncoder(path, rate, bare="ogg", final="opus", codec="libopus", bit_rate=BIT_RATE)
+    return FFmpegEncoder(
+        path,
+        rate,
+        bare="ogg",
+        final="opus",
+        codec="libopus",
+        bit_rate=BIT_RATE,
+        final_options={"fflags": "+bitexact"},  # no random serial number: the same programme is the same file
+    )
