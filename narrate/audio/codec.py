@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BLOCK = 48_000
 """Samples handed to FFmpeg at once."""
+XIPH = ("flac", "ogg", "opus")
+"""Containers that keep chapters as comments."""
 
 
 def decoded(source: Path | bytes, rate: int) -> Iterator[Samples]:
@@ -152,6 +154,7 @@ class FFmpegEncoder:
             if bit_rate:
                 stream.bit_rate = bit_rate
             self._stream = stream
+            self._container.start_encoding()  # whatever can't be written is told now
 
     def write(self, pcm: NDArray[np.int16]) -> None:
         with writing(self._path):
@@ -182,7 +185,8 @@ class FFmpegEncoder:
             _wrap(self._path, target, self._final, self._final_options, tags, timeline, picture)
 
     def abandon(self) -> None:
-        self._container.close()
+        with suppress(OSError):  # what could not be written can't be closed well either
+            self._container.close()
 
 
 def _wrap(
@@ -194,8 +198,11 @@ def _wrap(
         heard = bare.streams.audio[0]
         stream = final.add_stream_from_template(heard)
         stream.metadata["language"] = tags.language
-        final.metadata.update(tags.metadata())
-        final.set_chapters(_chapters(timeline))
+        final.metadata.update(tags.metadata() | {"language": tags.language})
+        if form in XIPH:
+            final.metadata.update(_chapter_comments(timeline))
+        else:
+            final.set_chapters(_chapters(timeline))
         _add_cover(final, cover)
         for packet in bare.demux(heard):
             if packet.dts is not None:  # the last, empty one only flushes
@@ -214,6 +221,17 @@ def _chapters(timeline: Timeline) -> list[Any]:
         }
         for number, chapter in enumerate(timeline.chapters)
     ]
+
+
+def _chapter_comments(timeline: Timeline) -> dict[str, str]:
+    """Chapters in Xiph's way. FFmpeg itself would round their seconds up (8.805 for 7.805) or leave them out."""
+    comments: dict[str, str] = {}
+    for number, chapter in enumerate(timeline.chapters):
+        milliseconds = chapter.begin * 1000 // timeline.rate
+        minutes, seconds = divmod(milliseconds // 1000, 60)
+        clock = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}.{milliseconds % 1000:03}"
+        comments |= {f"CHAPTER{number:03}": clock, f"CHAPTER{number:03}NAME": chapter.title}
+    return comments
 
 
 def _add_cover(container: Any, cover: bytes | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,7 +81,8 @@ class Mp3Encoder:
             shutil.copyfileobj(bare, final, 1 << 20)
 
     def abandon(self) -> None:
-        self._file.close()
+        with suppress(OSError):  # what could not be written can't be closed well either
+            self._file.close()
 
     def _info(self) -> bytes:
         """The first frame: silence that tells the number of frames and bytes, where to seek, and what to cut off.
