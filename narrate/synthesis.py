@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from narrate import cache as clip_cache
 from narrate.ahead import ordered
-from narrate.errors import EngineError, located
+from narrate.errors import EngineError, NarrateError, located
 from narrate.model import Clip, EngineInfo, Mark, Script, Sentence, Speaker, Utterance
 
 if TYPE_CHECKING:
@@ -165,6 +165,10 @@ def _said(speaker: Speaker, text: str, language: str, speed: float) -> Clip:
                 raise
             problem = error.message
             continue
+        except NarrateError:
+            raise
+        except Exception as error:  # of a library that an engine did not expect to fail: this text can't be spoken
+            raise EngineError(f"the engine failed: {type(error).__name__}: {error}") from error
         problem = fault(clip, text, speed)
         if not problem:
             return clip

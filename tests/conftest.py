@@ -56,8 +56,11 @@ class Trial:
     def said(self) -> list[str]:
         """The texts that an engine was asked for since the last look."""
         lines = self.log.read_text("utf-8").splitlines() if self.log.exists() else []
-        self.log.unlink(missing_ok=True)
+        self.forget()
         return lines
+
+    def forget(self) -> None:
+        self.log.unlink(missing_ok=True)
 
 
 @pytest.fixture
