@@ -112,10 +112,18 @@ def _unreadable(word: str) -> EngineError:
 def _pieces(chunk: str) -> list[str]:
     """What is read of a word between blanks: itself, or parts of it that hibari can manage."""
     seen = "".join(letter for letter in chunk if unicodedata.category(letter) != "Cf")  # soft hyphens, joiners
-    seen = unicodedata.normalize("NFC", seen)
+    seen = "".join(map(_number, unicodedata.normalize("NFC", seen)))
     if sum(map(str.isdigit, seen)) > MOST_DIGITS:
         return [letter for letter in seen if letter.isalnum()]
     return [seen[at : at + MOST_LETTERS] for at in range(0, len(seen), MOST_LETTERS)]
+
+
+def _number(letter: str) -> str:
+    """Plain digits for "²", "⑩" and "½", over which hibari's number reader stumbles."""
+    value = unicodedata.numeric(letter, None) if letter.isnumeric() and not letter.isdecimal() else None
+    if value is None or unicodedata.category(letter) == "Lo":  # "三" is a word
+        return letter
+    return str(int(value)) if value == int(value) else unicodedata.normalize("NFKC", letter).replace("⁄", "/")
 
 
 def _sounds(symbols: str) -> bool:

@@ -96,7 +96,10 @@ class _Speaker:
         at = 0
         for part in parts:
             ids = [0, *(self._vocabulary[symbol] for symbol in part.symbols), 0]
-            samples, durations = self._model.run(ids, speed)
+            try:
+                samples, durations = self._model.run(ids, speed)
+            except Exception as error:  # ONNX Runtime's errors have no base of their own
+                raise EngineError(f"hibari failed: {error}", hint="choose another voice", quote=text) from error
             _note(times, part, durations, at)
             sounds.append(samples)
             at += len(samples)

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from narrate.engines import _hibari_graph, hibari
 from narrate.engines._hibari_sound import BINS, noise, synthesize
@@ -85,6 +87,18 @@ def test_what_it_cant_read_is_an_error_that_names_it(speaker: Any, text: str) ->
     assert "voice" in caught.value.hint
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40) | st.text("0123456789.,-:/$%²½'stnrdh ", max_size=40))
+def test_any_text_is_read_or_is_an_error(speaker: Any, text: str) -> None:
+    try:
+        spans, parts = speaker._reader.read(text)
+    except EngineError:
+        return
+    said = {owner for part in parts for owner in part.owners}
+    for number, (start, end) in enumerate(spans):
+        assert number in said or not any(map(str.isalnum, text[start:end]))
+
+
 def test_long_sentences_are_spoken_in_parts_without_loss(speaker: Any) -> None:
     text = "The quick brown fox jumps over the lazy dog, " * 20
     spans, parts = speaker._reader.read(text)
@@ -93,6 +107,13 @@ def test_long_sentences_are_spoken_in_parts_without_loss(speaker: Any) -> None:
     owners = {owner for part in parts for owner in part.owners}
     assert set(range(len(spans))) <= owners
     assert len(speaker.say(text, "en", 1.0).marks) == len(text.split())
+
+
+def test_a_failing_network_is_an_error(speaker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EngineError, match="failed") as caught:
+        monkeypatch.setattr(speaker._model, "_wanted", ["no such output"])
+        speaker.say("Hello there.", "en", 1.0)
+    assert caught.value.hint
 
 
 def test_noise_is_the_same_however_it_is_asked_for() -> None:
