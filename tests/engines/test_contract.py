@@ -205,7 +205,7 @@ class TestContract:
     @pytest.mark.parametrize("kind", ["long word", "digits", "capitals"])
     def test_long_words_are_whole(self, open_: SimpleNamespace, kind: str) -> None:
         """If they sound at all, they sound in proportion: nothing is cut off in silence."""
-        text = NASTY[kind]
+        text = NASTY[kind][:1200]
         try:
             whole = seconds(open_.speaker.say(text, "en", 1.0))
             part = seconds(open_.speaker.say(text[: len(text) // 4], "en", 1.0))

@@ -110,8 +110,8 @@ def test_long_sentences_are_spoken_in_parts_without_loss(speaker: Any) -> None:
 
 
 def test_a_failing_network_is_an_error(speaker: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speaker._model, "_wanted", ["no such output"])
     with pytest.raises(EngineError, match="failed") as caught:
-        monkeypatch.setattr(speaker._model, "_wanted", ["no such output"])
         speaker.say("Hello there.", "en", 1.0)
     assert caught.value.hint
 
