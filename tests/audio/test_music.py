@@ -1,0 +1,80 @@
+"""Sounds before and after the speech."""
+
+from __future__ import annotations
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from narrate.audio import music
+from narrate.audio.assemble import GAP, LEAD_IN, LEAD_OUT, RATE, assemble
+from narrate.audio.levels import Levels
+from narrate.audio.loudness import integrated
+from narrate.audio.music import jingle
+from narrate.errors import SourceError
+from narrate.model import Clip, Target
+from narrate.samples import quantised
+from tests.helpers import sine, utterance
+
+
+def saved(path: Path, pcm: np.ndarray, rate: int = 44_100) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(quantised(pcm).tobytes())
+    return path
+
+
+@pytest.mark.parametrize("level", [0.9, 0.01])
+def test_music_lies_a_little_under_the_speech(level: float, tmp_path: Path) -> None:
+    path = saved(tmp_path / "jingle.wav", sine(440, 3, level=level, rate=44_100))
+    pcm = jingle(path, RATE, -16.0)
+    assert len(pcm) == pytest.approx(3 * RATE, abs=RATE // 50)
+    assert integrated([pcm], RATE) == pytest.approx(-19, abs=0.3)
+
+
+def test_its_silent_ends_go_and_it_fades(tmp_path: Path) -> None:
+    pcm = np.pad(sine(440, 3, rate=44_100), (44_100, 2 * 44_100))
+    edited = jingle(saved(tmp_path / "jingle.wav", pcm), RATE, -16.0)
+    assert len(edited) == pytest.approx(3 * RATE, abs=RATE // 10)
+    assert abs(edited[0]) < 0.01
+    assert np.abs(edited[-100:]).max() < 0.05 * np.abs(edited).max()
+
+
+def test_a_long_piece_is_cut_and_faded_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(music, "LONGEST", 2.0)
+    edited = jingle(saved(tmp_path / "song.wav", sine(440, 5, rate=44_100)), RATE, -16.0)
+    assert len(edited) == pytest.approx(2 * RATE, abs=RATE // 50)
+    assert np.abs(edited[-100:]).max() < 0.05 * np.abs(edited).max()
+
+
+def test_silence_is_no_music(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"quiet\.wav: there is no sound in it"):
+        jingle(saved(tmp_path / "quiet.wav", np.zeros(44_100, np.float32)), RATE, -16.0)
+
+
+@pytest.mark.parametrize("content", [b"", b"no sound at all", None])
+def test_what_is_no_sound_is_told(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "song.mp3"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SourceError, match=r"song\.mp3: "):
+        jingle(path, RATE, -16.0)
+
+
+def test_music_stands_before_and_after_the_speech() -> None:
+    opening, closing = sine(440, 1, level=0.1), sine(880, 0.5, level=0.1)
+    written: list[np.ndarray] = []
+    spoken = [(utterance("One.", pause=0.5), Clip(pcm=sine(300, 1), rate=RATE))]
+    timeline = assemble(spoken, Levels(Target(), RATE), written.append, opening=opening, closing=closing)
+    pcm = np.concatenate(written)
+    cue = timeline.cues[0]
+    assert cue.begin == len(opening) + round(GAP * RATE)
+    assert timeline.length == len(pcm) == cue.finish + round(GAP * RATE) + len(closing)
+    assert np.array_equal(pcm[: len(opening)], quantised(opening))
+    assert np.array_equal(pcm[-len(closing) :], quantised(closing))
+    assert GAP > LEAD_IN
+    assert LEAD_OUT > 0
