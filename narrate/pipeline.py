@@ -32,6 +32,8 @@ class Options:
     """For the article's own language; empty is that language's best installed one."""
     language: str = ""
     """Of the article; empty is what the page says or its text shows."""
+    important: float = 0.0
+    """Share of the sentences to narrate, the most important ones; 0 is all."""
     manner: Manner = Manner()
     target: Target = Target()
     cover: bytes | None = None
@@ -46,13 +48,16 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     """Read, clean and word an article; raises `SourceError` when nothing is left to say, unless `empty` is fine."""
     from narrate.readers import read
     from narrate.text.clean import clean
+    from narrate.text.important import DEFAULT_SHARE, marked, only_important
     from narrate.text.script import prepare
 
     article, removed = clean(read(document))
     if options.language:
         article = replace(article, language=options.language)
     cast = _casting(article, options)
-    script = prepare(article, removed, cast=cast, language=options.language)
+    script = marked(prepare(article, removed, cast=cast, language=options.language), options.important or DEFAULT_SHARE)
+    if options.important:
+        script = only_important(script)
     if not script.sentences and not empty:
         raise SourceError(
             "there is no article text in it",

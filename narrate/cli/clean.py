@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from narrate.cli.read import voice_options
+from narrate.cli.read import important_share, voice_options
 from narrate.cli.words import printable
 from narrate.errors import SourceError
 
@@ -27,12 +27,21 @@ INDENT = "    "
 )
 @click.option("--spoken", is_flag=True, help="Show the words as they are said, not as they are written.")
 @click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON.")
-def clean(article: str, voice: str | None, language: str | None, explain: bool, spoken: bool, as_json: bool) -> int:
+def clean(
+    article: str,
+    voice: str | None,
+    language: str | None,
+    important: bool,
+    share: int | None,
+    explain: bool,
+    spoken: bool,
+    as_json: bool,
+) -> int:
     """Show what would be read of an article, without speaking it."""
     from narrate.fetch import fetch
     from narrate.pipeline import Options, write_script
 
-    options = Options(voice=voice or "", language=language or "")
+    options = Options(voice=voice or "", language=language or "", important=important_share(important, share))
     script = write_script(fetch(article), options, empty=explain)
     if as_json:
         click.echo(json.dumps(_as_json(script), ensure_ascii=False, indent=1))
@@ -47,8 +56,12 @@ def clean(article: str, voice: str | None, language: str | None, explain: bool, 
 
 def _paragraphs(script: Script, spoken: bool) -> Iterator[str]:
     for _, group in groupby(script.sentences, key=lambda sentence: id(sentence.block)):
-        sentences = list(group)
-        yield " ".join(s.spoken for s in sentences) if spoken else sentences[0].block.text
+        text, last = "", 0
+        for sentence in group:
+            gap = " " if text and (sentence.start > last or spoken) else ""
+            text += gap + (sentence.spoken if spoken else sentence.text)
+            last = sentence.end
+        yield text
 
 
 def _explanation(script: Script) -> Iterator[str]:
@@ -89,7 +102,12 @@ def _as_json(script: Script) -> dict[str, Any]:
         edits = [
             {"written": sentence.text[e.start : e.end], "spoken": e.spoken, "rule": e.rule} for e in sentence.edits
         ]
-        row = {"text": sentence.text, "spoken": sentence.spoken, "language": sentence.language}
+        row = {
+            "important": sentence.important,
+            "text": sentence.text,
+            "spoken": sentence.spoken,
+            "language": sentence.language,
+        }
         return {**row, "voice": sentence.voice, "pause": sentence.pause, "edits": edits}
 
     groups = groupby(script.sentences, key=lambda one: id(one.block))

@@ -41,6 +41,8 @@ def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: st
 def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What all commands that prepare an article take."""
     for option in (
+        click.option("--share", type=click.IntRange(1, 100), help="How many of them, in percent (25)."),
+        click.option("--important", is_flag=True, help="Read only the title and the most important sentences."),
         click.option(
             "--language", metavar="TAG", help="Language of the article, such as en or ru; found out if not given."
         ),
@@ -53,6 +55,13 @@ def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def important_share(important: bool, percent: int | None) -> float:
+    """The share of sentences asked for by --important and --share; 0 is all."""
+    from narrate.text.important import DEFAULT_SHARE
+
+    return (percent / 100 if percent else DEFAULT_SHARE) if important or percent else 0.0
 
 
 @click.command()
@@ -140,6 +149,7 @@ class Job:
         return Options(
             voice=chosen.voice,
             language=self._flags["language"] or "",
+            important=important_share(self._flags["important"], self._flags["share"]),
             manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
             target=Target(integrated=chosen.loudness),
             intro=Path(chosen.intro).expanduser() if chosen.intro else None,
