@@ -32,6 +32,9 @@ class Options:
     """For the article's own language; empty is that language's best installed one."""
     language: str = ""
     """Of the article; empty is what the page says or its text shows."""
+    begin: str = ""
+    finish: str = ""
+    """Words in the first and the last sentence to narrate; empty is the article's own."""
     important: float = 0.0
     """Share of the sentences to narrate, the most important ones; 0 is all."""
     manner: Manner = Manner()
@@ -49,6 +52,7 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     from narrate.readers import read
     from narrate.text.clean import clean
     from narrate.text.important import DEFAULT_SHARE, marked, only_important
+    from narrate.text.part import part
     from narrate.text.script import prepare
 
     article, removed = clean(read(document))
@@ -56,6 +60,7 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
         article = replace(article, language=options.language)
     cast = _casting(article, options)
     script = marked(prepare(article, removed, cast=cast, language=options.language), options.important or DEFAULT_SHARE)
+    script = part(script, options.begin, options.finish)
     if options.important:
         script = only_important(script)
     if not script.sentences and not empty:
@@ -69,7 +74,7 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
 
 def _casting(article: Article, options: Options) -> Callable[[Block, str], str]:
     """The chosen voice for the article's own language, the best installed one for every other."""
-    chosen = str(voices.find(options.voice)) if options.voice else ""
+    chosen = str(voices.find(options.voice, article.language)) if options.voice else ""
 
     def cast(block: Block, language: str) -> str:
         own = language.split("-")[0] == article.language.split("-")[0] or not article.language

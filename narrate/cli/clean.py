@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from narrate.cli.read import important_share, voice_options
+from narrate.cli.read import chosen_text, voice_options
 from narrate.cli.words import printable
 from narrate.errors import SourceError
 
 if TYPE_CHECKING:
-    from narrate.model import Block, Edit, Removed, Script, Sentence
+    from narrate.model import Block, Document, Edit, Removed, Script, Sentence
 
 INDENT = "    "
 
@@ -25,33 +25,39 @@ INDENT = "    "
 @click.option(
     "--explain", is_flag=True, help="Also show what is left out, by which rule, and what is said differently."
 )
+@click.option("--diff", is_flag=True, help="Show the page's text and what is read of it as a diff.")
 @click.option("--spoken", is_flag=True, help="Show the words as they are said, not as they are written.")
 @click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON.")
-def clean(
-    article: str,
-    voice: str | None,
-    language: str | None,
-    important: bool,
-    share: int | None,
-    explain: bool,
-    spoken: bool,
-    as_json: bool,
-) -> int:
+def clean(article: str, voice: str | None, explain: bool, diff: bool, spoken: bool, as_json: bool, **flags: Any) -> int:
     """Show what would be read of an article, without speaking it."""
     from narrate.fetch import fetch
     from narrate.pipeline import Options, write_script
 
-    options = Options(voice=voice or "", language=language or "", important=important_share(important, share))
-    script = write_script(fetch(article), options, empty=explain)
+    document = fetch(article)
+    script = write_script(document, Options(voice=voice or "", **chosen_text(flags)), empty=explain or diff)
     if as_json:
         click.echo(json.dumps(_as_json(script), ensure_ascii=False, indent=1))
-        return 0
-    for text in _paragraphs(script, spoken):
-        click.echo(printable(text) + "\n")
-    if explain:
+    elif diff:
+        for line in _difference(document, script):
+            click.echo(printable(line))
+    else:
+        for text in _paragraphs(script, spoken):
+            click.echo(printable(text) + "\n")
+    if explain and not as_json:
         for line in _explanation(script):
             click.echo(printable(line))
     return 0 if script.sentences else SourceError.exit_code
+
+
+def _difference(document: Document, script: Script) -> Iterator[str]:
+    """All blocks of the page against those that are read, as `diff -u` shows them."""
+    from difflib import unified_diff
+
+    from narrate.readers import read
+
+    page = [" ".join(block.text.split()) for block in read(document).blocks]
+    spoken = [" ".join(text.split()) for text in _paragraphs(script, spoken=False)]
+    return unified_diff(page, spoken, document.source, "what is read", n=1, lineterm="")
 
 
 def _paragraphs(script: Script, spoken: bool) -> Iterator[str]:

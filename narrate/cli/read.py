@@ -42,6 +42,8 @@ def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What all commands that prepare an article take."""
     for option in (
         click.option("--share", type=click.IntRange(1, 100), help="How many of them, in percent (25)."),
+        click.option("--to", "finish", metavar="WORDS", help="Stop after the sentence that holds these words."),
+        click.option("--from", "begin", metavar="WORDS", help="Start at the sentence that holds these words."),
         click.option("--important", is_flag=True, help="Read only the title and the most important sentences."),
         click.option(
             "--language", metavar="TAG", help="Language of the article, such as en or ru; found out if not given."
@@ -57,11 +59,14 @@ def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def important_share(important: bool, percent: int | None) -> float:
-    """The share of sentences asked for by --important and --share; 0 is all."""
+def chosen_text(flags: dict[str, Any]) -> dict[str, Any]:
+    """The fields of `Options` that `voice_options` fill in."""
     from narrate.text.important import DEFAULT_SHARE
 
-    return (percent / 100 if percent else DEFAULT_SHARE) if important or percent else 0.0
+    percent = flags["share"]
+    share = (percent / 100 if percent else DEFAULT_SHARE) if flags["important"] or percent else 0.0
+    names = ("begin", "finish", "language")
+    return {"important": share, **{name: flags[name] or "" for name in names}}
 
 
 @click.command()
@@ -148,8 +153,7 @@ class Job:
             raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
         return Options(
             voice=chosen.voice,
-            language=self._flags["language"] or "",
-            important=important_share(self._flags["important"], self._flags["share"]),
+            **chosen_text(self._flags),
             manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
             target=Target(integrated=chosen.loudness),
             intro=Path(chosen.intro).expanduser() if chosen.intro else None,
