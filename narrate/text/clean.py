@@ -8,7 +8,7 @@ repetitions, and the kinds that are not for the ear.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -29,20 +29,27 @@ UNREAD: Mapping[Kind, str] = MappingProxyType(
     }
 )
 
+ASKED = "this kind was asked to be left out"
 Rule = tuple[str, str]
 
 
-def clean(article: Article) -> tuple[Article, tuple[Removed, ...]]:
+def clean(
+    article: Article, *, keep: Collection[Kind] = (), drop: Collection[Kind] = ()
+) -> tuple[Article, tuple[Removed, ...]]:
     """The article with only what is read, in order, and what was left out with a rule and a reason each.
+
+    `keep` names kinds to read that are not read by default, `drop` kinds to leave out.
 
     Sets title and language where they are missing. May leave nothing; the caller decides what that means.
     """
     blocks = list(article.blocks)
+    unread = {**UNREAD, **dict.fromkeys(drop, ASKED)}
+    unread = {kind: why for kind, why in unread.items() if kind not in keep or kind in drop}
     dropped: dict[int, Rule] = {n: ("hint", block.hint) for n, block in enumerate(blocks) if block.hint}
     title = article.title or next((block.text for block in blocks if block.kind == "title"), "")
     if not dropped and not any(block.kind == "title" for block in blocks):
         title = _from_page(blocks, dropped, title)
-    _by_content(blocks, dropped, title)
+    _by_content(blocks, dropped, title, unread)
     kept = [block for n, block in enumerate(blocks) if n not in dropped]
     language = article.language or detect("\n".join(block.text for block in kept))
     removed = tuple(Removed(block=blocks[n], rule=rule, reason=why) for n, (rule, why) in sorted(dropped.items()))
@@ -67,7 +74,7 @@ def _from_page(blocks: list[Block], dropped: dict[int, Rule], title: str) -> str
     return title
 
 
-def _by_content(blocks: list[Block], dropped: dict[int, Rule], title: str) -> None:
+def _by_content(blocks: list[Block], dropped: dict[int, Rule], title: str, unread: Mapping[Kind, str]) -> None:
     """Drop single blocks by what they say or are."""
     seen = Counter(body.folded(block.text) for n, block in enumerate(blocks))
     titled = False
@@ -77,14 +84,14 @@ def _by_content(blocks: list[Block], dropped: dict[int, Rule], title: str) -> No
         if block.kind == "title" and not titled:
             titled = True
             continue
-        found = _judged(block, seen, title)
+        found = _judged(block, seen, title, unread)
         if found:
             dropped[n] = found
 
 
-def _judged(block: Block, seen: Counter[str], title: str) -> Rule | None:
-    if block.kind in UNREAD:
-        return block.kind, UNREAD[block.kind]
+def _judged(block: Block, seen: Counter[str], title: str, unread: Mapping[Kind, str]) -> Rule | None:
+    if block.kind in unread:
+        return block.kind, unread[block.kind]
     text = block.text
     found = _by_words(text)
     if found:
