@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -10,8 +11,11 @@ from narrate import plugins
 from narrate.errors import UsageError
 from narrate.fetch import STANDARD_INPUT, is_address
 
-LONGEST = 80
-"""Characters of a name made from a title."""
+LONGEST, MOST_BYTES = 80, 180
+"""Characters and bytes of a name made from a title: systems take 255 bytes, and half files have longer names."""
+
+FOREIGN = {".aac", ".aif", ".aiff", ".m4a", ".mka", ".mp4", ".oga", ".ogg", ".webm", ".wma"}
+"""Sound files that are not ours to make, unless a plug-in does."""
 
 
 def formats(text: str) -> tuple[str, ...]:
@@ -25,22 +29,26 @@ def formats(text: str) -> tuple[str, ...]:
 
 
 def by_suffix(path: Path) -> str:
-    """The output whose files end like this one, or ""."""
-    for output in plugins.every("outputs"):
-        if path.suffix.lower() == output.INFO.suffix:
-            return str(output.INFO.name)
-    return ""
+    """The output whose files end like this one, or ""; raises `UsageError` for sound files that none makes."""
+    found = {output.INFO.suffix: str(output.INFO.name) for output in plugins.every("outputs")}
+    suffix = path.suffix.lower()
+    if suffix in FOREIGN - found.keys():
+        raise UsageError(f"{suffix} files can't be made", place=str(path), hint=f"known: {', '.join(sorted(found))}")
+    return found.get(suffix, "")
 
 
-def targets(source: str, title: str, out: Path | None, names: tuple[str, ...], *, several: bool) -> dict[str, Path]:
-    """Where each output of an article goes."""
-    folder = out is not None and (several or out.is_dir() or str(out).endswith(("/", "\\")))
-    if out is None or folder:
-        base = (out or Path()) / _stem(source, title)
+def targets(source: str, title: str, out: str | None, names: tuple[str, ...], *, several: bool) -> dict[str, Path]:
+    """Where each output of an article goes; `out` is a file, or a folder when it is one or ends like one."""
+    path = Path(out or "")
+    if out is None or several or path.is_dir() or out.endswith(("/", os.sep)):
+        base = path / _stem(source, title)
         return {name: base.with_name(base.name + _suffix(name)) for name in names}
+    told = by_suffix(path)
     if len(names) == 1:
-        return {names[0]: out}
-    stem = out.with_suffix("") if by_suffix(out) else out
+        if told not in ("", names[0]):
+            raise UsageError(f"the file's name says {told}, but the format is to be {names[0]}", place=out)
+        return {names[0]: path}
+    stem = path.with_suffix("") if told else path
     return {name: stem.with_name(stem.name + _suffix(name)) for name in names}
 
 
@@ -59,7 +67,13 @@ def slug(title: str) -> str:
     words = re.findall(r"\w+", unicodedata.normalize("NFC", title.replace("'", "").replace("’", "")).lower())
     name = ""
     for word in words:
-        if name and len(name) + 1 + len(word) > LONGEST:
-            break
-        name = f"{name}-{word}" if name else word[:LONGEST]
+        longer = f"{name}-{word}" if name else word
+        if longer != _cut(longer):
+            return name or _cut(longer)
+        name = longer
     return name or "article"
+
+
+def _cut(name: str) -> str:
+    """As much of a name as any system takes."""
+    return name[:LONGEST].encode()[:MOST_BYTES].decode("utf-8", "ignore")

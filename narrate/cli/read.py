@@ -71,7 +71,7 @@ def chosen_text(flags: dict[str, Any]) -> dict[str, Any]:
 
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...", type=click.Path())
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or folder for several.")
+@click.option("-o", "--output", type=click.Path(), help="File to write, or folder for several.")
 @click.option(
     "-f", "--format", metavar="NAMES", shell_complete=complete_format,
     help="mp3 (default), m4b, opus, flac, wav, vtt; several with commas.",
@@ -123,14 +123,14 @@ class Job:
         self._flags, self._several = flags, several
         kept = {name: flags[name] for name in ("voice", "speed", "format", "jobs", "on_error", "intro", "outro")}
         self._settings = settings.load(kept)
-        self._output: Path | None = flags["output"]
+        self._output: str | None = flags["output"]
         self._formats = self._wanted()
         self.cache = self._open_cache()
 
     def _wanted(self) -> tuple[str, ...]:
         wanted = self._settings.format
         if self._output and not self._flags["format"] and not self._several:
-            wanted = names.by_suffix(self._output) or wanted
+            wanted = names.by_suffix(Path(self._output)) or wanted
         if self._flags["captions"]:
             wanted += ",vtt"
         return names.formats(wanted)

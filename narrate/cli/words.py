@@ -40,7 +40,7 @@ def printable(text: str) -> str:
 
 def duration(seconds: float) -> str:
     """`1 h 02 min`, `2 min 31 s`, `4.2 s`."""
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:
