@@ -23,6 +23,21 @@ class Rule:
     """A cheap pattern without which `pattern` can't match; saves time on most sentences."""
 
 
+def ended(match: re.Match[str], spoken: str) -> str:
+    """The words, with the full stop that ends the text where the abbreviation's own stop served as that."""
+    ends = match.group().endswith(".") and not spoken.endswith(".")
+    return spoken + "." if ends and not match.string[match.end() :].strip("\"'»”’“) \u00a0") else spoken
+
+
+def spaced(match: re.Match[str], spoken: str) -> str:
+    """The words, with blanks where letters or figures touch the match."""
+    if not spoken.strip(" ,"):
+        return spoken
+    before = match.string[match.start() - 1 : match.start()] if match.start() else ""
+    after = match.string[match.end() : match.end() + 1]
+    return (" " if before.isalnum() else "") + spoken + (" " if after.isalnum() else "")
+
+
 class Claims:
     """The stretches of one text that have their wording. A stretch once claimed is out of reach of later rules."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.spoken.en.numbers import cardinal, ordinal, roman
+from narrate.text.spoken.en.numbers import cardinal, ordinal
+from narrate.text.spoken.roman import roman
 from narrate.text.spoken.rules import Rule
 
 # Before a name.

@@ -1,0 +1,247 @@
+"""Russian abbreviations, initials, Roman numerals, signs, and Latin letters between Russian words."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.spoken.roman import roman
+from narrate.text.spoken.ru.context import case_before, noun_after, word_before
+from narrate.text.spoken.ru.numbers import Case, Gender, cardinal, ordinal
+from narrate.text.spoken.rules import Rule, ended, spaced
+
+_WORDS = {
+    "т.е.": "то есть", "т.д.": "так далее", "т.п.": "тому подобное", "т.к.": "так как", "т.н.": "так называемый",
+    "т.о.": "таким образом", "т.ч.": "том числе", "др.": "другие", "пр.": "прочее", "см.": "смотри", "ср.": "сравни",
+    "напр.": "например", "им.": "имени", "н.э.": "нашей эры", "и.о.": "исполняющий обязанности", "ок.": "около",
+    "акад.": "академик", "проф.": "профессор", "доц.": "доцент", "ген.": "генерал", "св.": "святой",
+    "тел.": "телефон", "г-н": "господин", "г-на": "господина", "г-ну": "господину", "г-жа": "госпожа",
+    "г-жи": "госпожи", "г-жу": "госпожу", "мин.": "минут", "макс.": "максимум", "руб.": "рублей", "коп.": "копеек",
+    "тыс.": "тысяч", "млн": "миллионов", "млрд": "миллиардов", "трлн": "триллионов", "долл.": "долларов",
+    "чел.": "человек", "и.о": "исполняющий обязанности", "п/п": "по порядку", "к.т.н.": "кандидат технических наук",
+    "д.т.н.": "доктор технических наук", "англ.": "по-английски", "лат.": "по-латыни",
+}  # fmt: skip
+_ORDINARY = {"и др.": "и другие", "и пр.": "и прочее"}
+
+
+def _spaced(word: str) -> str:
+    return r"[\s\u00a0]?".join(re.escape(piece) for piece in re.findall(r"[^.]+\.?", word))
+
+
+ABBREVIATION = re.compile(
+    r"(?<![\w.])(?P<word>" + "|".join(_spaced(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")(?!\w)",
+    re.IGNORECASE,
+)
+# Nouns before a name or number, in the case that the preposition before them asks for.
+_DECLINED: dict[str, tuple[str, str, str, str, str, str]] = {
+    "ул": ("улица", "улицы", "улице", "улицу", "улицей", "улице"),
+    "г": ("город", "города", "городу", "город", "городом", "городе"),
+    "пр": ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте"),
+    "просп": ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте"),
+    "пл": ("площадь", "площади", "площади", "площадь", "площадью", "площади"),
+    "пер": ("переулок", "переулка", "переулку", "переулок", "переулком", "переулке"),
+    "наб": ("набережная", "набережной", "набережной", "набережную", "набережной", "набережной"),
+    "бул": ("бульвар", "бульвара", "бульвару", "бульвар", "бульваром", "бульваре"),
+    "обл": ("область", "области", "области", "область", "областью", "области"),
+    "пос": ("посёлок", "посёлка", "посёлку", "посёлок", "посёлком", "посёлке"),
+    "дер": ("деревня", "деревни", "деревне", "деревню", "деревней", "деревне"),
+    "стр": ("страница", "страницы", "странице", "страницу", "страницей", "странице"),
+    "с": ("страница", "страницы", "странице", "страницу", "страницей", "странице"),
+    "рис": ("рисунок", "рисунка", "рисунку", "рисунок", "рисунком", "рисунке"),
+    "табл": ("таблица", "таблицы", "таблице", "таблицу", "таблицей", "таблице"),
+    "гл": ("глава", "главы", "главе", "главу", "главой", "главе"),
+    "ст": ("статья", "статьи", "статье", "статью", "статьёй", "статье"),
+    "п": ("пункт", "пункта", "пункту", "пункт", "пунктом", "пункте"),
+    "ч": ("часть", "части", "части", "часть", "частью", "части"),
+    "т": ("том", "тома", "тому", "том", "томом", "томе"),
+    "д": ("дом", "дома", "дому", "дом", "домом", "доме"),
+    "корп": ("корпус", "корпуса", "корпусу", "корпус", "корпусом", "корпусе"),
+    "кв": ("квартира", "квартиры", "квартире", "квартиру", "квартирой", "квартире"),
+    "оф": ("офис", "офиса", "офису", "офис", "офисом", "офисе"),
+}
+_BEFORE_FIGURES = "стр|рис|табл|гл|ст|п|ч|т|д|корп|кв|оф|с"
+DECLINED = re.compile(
+    rf"(?<![\w.])(?:(?<!\d[\s\u00a0])(?P<named>ул|просп|пр|пл|пер|наб|бул|пос|дер|г)\.[\s\u00a0]?(?=[А-ЯЁ«\"\d])|"
+    rf"(?P<counted>{_BEFORE_FIGURES})\.[\s\u00a0]?(?=[\dIVX])|(?P<after>обл)\.)",
+    re.IGNORECASE,
+)
+INITIALS = re.compile(r"(?<![\w.])(?P<letters>[А-ЯЁ]\.(?:[\s\u00a0-]?[А-ЯЁ]\.){0,2})[\s\u00a0]?(?=[А-ЯЁ][а-яё])")
+_LETTERS = {"А": "А", "Б": "Бэ", "В": "Вэ", "Г": "Гэ", "Д": "Дэ", "Е": "Е", "Ж": "Жэ", "З": "Зэ", "И": "И", "К": "Ка",
+            "Л": "Эль", "М": "Эм", "Н": "Эн", "О": "О", "П": "Пэ", "Р": "Эр", "С": "Эс", "Т": "Тэ", "У": "У",
+            "Ф": "Эф", "Х": "Ха", "Ц": "Цэ", "Ч": "Че", "Ш": "Ша", "Щ": "Ща", "Э": "Э", "Ю": "Ю", "Я": "Я",
+            "Ё": "Ё", "Й": "И краткое"}  # fmt: skip
+_LATIN = {"A": "эй", "B": "би", "C": "си", "D": "ди", "E": "и", "F": "эф", "G": "джи", "H": "эйч", "I": "ай",
+          "J": "джей", "K": "кей", "L": "эл", "M": "эм", "N": "эн", "O": "оу", "P": "пи", "Q": "кью", "R": "ар",
+          "S": "эс", "T": "ти", "U": "ю", "V": "ви", "W": "дабл-ю", "X": "икс", "Y": "уай", "Z": "зед"}  # fmt: skip
+LATIN_LETTERS = re.compile(r"(?<![\w.'’@/])(?P<letters>[A-Z]{1,5})(?![a-zA-Z]|\.\w|['’@])")
+_ROMAN_NUMBER = "[IVXLC]{1,7}"
+NAMED = re.compile(
+    rf"\b(?P<part>[Гг]лав[а-я]|[Тт]ом[а-я]?|[Чч]аст[а-я]+|[Кк]ниг[а-я]|[Рр]аздел[а-я]?|[Аа]кт[а-я]?|[Тт]ип[а-я]?) "
+    rf"(?P<which>{_ROMAN_NUMBER})(?!\w)|"
+    rf"\b(?P<name>[А-ЯЁ][а-яё]{{2,}}) (?P<number>{_ROMAN_NUMBER})(?![\w]|\.\w)"
+)
+ROMAN = re.compile(rf"(?<![\w.'’&-])(?P<number>{_ROMAN_NUMBER})(?![\w'’&]|\.\w|-\w)")
+ROMAN_SPAN = re.compile(rf"(?<![\w.-])(?P<low>{_ROMAN_NUMBER})\s?[–—-]\s?(?P<high>{_ROMAN_NUMBER})(?!\w)")
+_WOMEN = re.compile(
+    r"(?:Екатерин|Елизавет|Маргарет|Мари|Анн|Изабелл|Христин|Кристин|Софи|Виктори|Клеопатр|Беатрис|Вильгельмин)(?P<end>[а-я]{1,2})$"
+)
+_WOMEN_CASES = {"а": Case.NOM, "я": Case.NOM, "ы": Case.GEN, "и": Case.GEN, "е": Case.DAT, "у": Case.ACC, "ю": Case.ACC,
+                "ой": Case.INS, "ей": Case.INS}  # fmt: skip
+NUMBER_SIGN = re.compile(r"(?:№№|№|\bN(?=\s?\d))[\s\u00a0]?(?=\d)")
+SECTION = re.compile(r"§{1,2}[\s\u00a0]?(?=\d)")
+AMPERSAND = re.compile(r"\s?&(?:amp;)?\s?")
+HYPHEN = re.compile(r"(?<=[А-Яа-яЁёA-Za-z])-(?=\d)")
+HASHTAG = re.compile(r"(?<![\w&])#(?P<tag>[^\W\d_]\w{1,60})")
+_SIGNS = {
+    "%": "процентов", "°": "градусов", "№": "номер", "§": "параграф", "+": "плюс", "=": "равно", "±": "плюс-минус",
+    "×": "на", "≈": "примерно", "≠": "не равно", "≤": "не больше", "≥": "не меньше", "€": "евро", "$": "долларов",
+    "£": "фунтов", "¥": "иен", "₽": "рублей", "₴": "гривен", "₸": "тенге", "₿": "биткоинов", "₩": "вон", "→": "к",
+    "½": "половина", "¼": "четверть", "¾": "три четверти", "²": "в квадрате", "³": "в кубе", "¹": "", "‰": "промилле",
+    "π": "пи", "∞": "бесконечность", "√": "корень из", "~": "примерно", "©": "", "®": "", "™": "", "^": "", "|": ",",
+    "µ": "микро", "@": "собака", "*": "", "_": " ", "\\": " ", "#": "номер", "¢": "центов",
+    "<": "меньше", ">": "больше",
+}  # fmt: skip
+SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?=\d)")
+SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
+
+
+def _abbreviation(match: re.Match[str]) -> str | None:
+    key = re.sub(r"[\s\u00a0]", "", match["word"]).lower()
+    said = _WORDS[key]
+    if key in ("пр.", "др.") and word_before(match.string, match.start()) not in ("и", "или"):
+        return None
+    if key in ("мин.", "макс.", "млн", "руб.") and match["word"][0].isupper():
+        return None
+    if key == "т.ч." and word_before(match.string, match.start()) != "в":
+        return None
+    if match["word"][0].isupper() and not match["word"].isupper():
+        said = said[0].upper() + said[1:]
+    return ended(match, said)
+
+
+def _declined(match: re.Match[str]) -> str | None:
+    word = (match["named"] or match["counted"] or match["after"]).lower()
+    before = word_before(match.string, match.start())
+    case = case_before(match.string, match.start())
+    if word == "с" and not re.search(r"[(,;]\s?$", match.string[: match.start()]):
+        return None
+    if before in ("в", "во", "на"):
+        case = Case.PRE
+    elif before == "по":
+        case = Case.DAT
+    elif word == "обл":
+        previous = match.string[: match.start()].rstrip()
+        endings = {"ая": Case.NOM, "ой": Case.GEN, "ую": Case.ACC}
+        case = endings.get(previous[-2:], Case.NOM)
+        if previous.endswith("ой") and re.search(r"\b[вВ]\s\S+$", previous):
+            case = Case.PRE
+    said = _DECLINED[word][case if case is not None else Case.NOM]
+    if match.group()[0].isupper():
+        said = said[0].upper() + said[1:]
+    return ended(match, said) if match["after"] else said + " "
+
+
+def _initials(match: re.Match[str]) -> str:
+    letters = re.findall("[А-ЯЁ]", match["letters"])
+    return " ".join(_LETTERS[letter] for letter in letters) + " "
+
+
+def _name_case(name: str) -> tuple[Case, Gender]:
+    woman = _WOMEN.match(name)
+    if woman:
+        return _WOMEN_CASES.get(woman["end"], Case.NOM), "f"
+    for endings, case in (
+        (("а", "я"), Case.GEN),
+        (("у", "ю"), Case.DAT),
+        (("ом", "ем", "ём"), Case.INS),
+        (("е",), Case.PRE),
+    ):
+        if name.endswith(endings):
+            return case, "m"
+    return Case.NOM, "m"
+
+
+def _named(match: re.Match[str]) -> str | None:
+    number = roman(match["number"] or match["which"])
+    if not number:
+        return None
+    if match["part"]:
+        part = match["part"]
+        gender: Gender = "m" if part[0].lower() in "тра" else "f"
+        cases = {"а": Case.NOM, "ь": Case.NOM, "ы": Case.GEN, "и": Case.GEN, "е": Case.PRE, "у": Case.ACC}
+        masculine = {"а": Case.GEN, "у": Case.DAT, "е": Case.PRE}
+        case = (cases if gender == "f" else masculine).get(part[-1], Case.NOM)
+        return f"{part} {ordinal(number, case, gender)}"
+    if match["number"] in ("C", "L") or len(match["number"]) > 5:
+        return None
+    case, gender = _name_case(match["name"])
+    said = ordinal(number, case, gender)
+    return f"{match['name']} {said[0].upper()}{said[1:]}"
+
+
+def _roman(match: re.Match[str]) -> str | None:
+    number = roman(match["number"])
+    noun = noun_after(match.string, match.end())
+    if not number or (len(match["number"]) == 1 and (not noun or match["number"] in "CLX")):
+        return None
+    if not noun:
+        return cardinal(number)
+    if noun.endswith(("ая", "а", "я", "ь")) and noun not in ("квартала", "тома", "этапа", "съезда", "созыва", "тура"):
+        return ordinal(number, Case.NOM, "f")
+    if noun.endswith(("ое", "о", "ие")):
+        return ordinal(number, Case.NOM, "n")
+    if noun.endswith(("ой", "ы", "и")):
+        return ordinal(number, Case.GEN, "f")
+    if noun.endswith("е"):
+        return ordinal(number, Case.PRE, "m")
+    return ordinal(number, Case.GEN if noun.endswith(("а", "ого")) else Case.DAT if noun.endswith("у") else Case.NOM)
+
+
+def _roman_span(match: re.Match[str]) -> str | None:
+    low, high = roman(match["low"]), roman(match["high"])
+    return f"{cardinal(low)} — {cardinal(high)}" if low and high else None
+
+
+def _latin_letters(match: re.Match[str]) -> str | None:
+    text = match.string
+    letters = match["letters"]
+    if len(letters) > 3 and any(vowel in letters for vowel in "AEIOU"):
+        return None
+    if not any("а" <= letter <= "я" for letter in text.lower()) and len(letters) > 1:
+        return None
+    after = text[match.end() : match.end() + 1]
+    before = text[match.start() - 1 : match.start()]
+    said = " ".join(_LATIN[letter] for letter in letters)
+    return (" " if before.isdigit() else "") + said + (" " if after.isdigit() else "")
+
+
+def _sign(match: re.Match[str]) -> str:
+    return spaced(match, _SIGNS[match.group()])
+
+
+_STOP = re.compile(r"\.")
+_ROMANS = re.compile(r"(?<![A-Za-z])[IVXLC]+(?![A-Za-z])")
+FIRST = (
+    Rule(
+        "number sign",
+        NUMBER_SIGN,
+        lambda match: "номера " if match.group().startswith("№№") else "номер ",
+        re.compile("[№N]"),
+    ),
+    Rule("section sign", SECTION, lambda match: "параграф ", re.compile("§")),
+    Rule("hashtag", HASHTAG, lambda match: f"хештег {match['tag'].replace('_', ' ')}", re.compile("#")),
+)
+RULES = (
+    Rule("abbreviation", DECLINED, _declined, _STOP),
+    Rule("abbreviation", ABBREVIATION, _abbreviation),
+    Rule("initials", INITIALS, _initials, _STOP),
+    Rule("Roman numeral", NAMED, _named, _ROMANS),
+    Rule("Roman numeral", ROMAN_SPAN, _roman_span, _ROMANS),
+    Rule("Roman numeral", ROMAN, _roman, _ROMANS),
+    Rule("letters", LATIN_LETTERS, _latin_letters, re.compile("[A-Z]")),
+)
+LAST = (
+    Rule("hyphen", HYPHEN, lambda match: " ", re.compile(r"-\d")),
+    Rule("sign", AMPERSAND, lambda match: " и ", re.compile("&")),
+    Rule("sign", SLASH, lambda match: " " if match.string[match.start() - 1].isalpha() else " дробь ", re.compile("/")),
+    Rule("sign", SIGN, _sign, SIGN),
+)
