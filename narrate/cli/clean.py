@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from narrate.cli.read import chosen_text, voice_options
+from narrate import settings
+from narrate.cli.options import TEXT_SETTINGS, chosen_text, text_options
 from narrate.cli.words import printable
 from narrate.errors import SourceError
+from narrate.model import ANCHOR, SEPARATOR, TERMINATOR
 
 if TYPE_CHECKING:
     from narrate.model import Block, Document, Edit, Removed, Script, Sentence
@@ -21,20 +23,21 @@ INDENT = "    "
 
 @click.command()
 @click.argument("article", type=click.Path())
-@voice_options
+@text_options
 @click.option(
     "--explain", is_flag=True, help="Also show what is left out, by which rule, and what is said differently."
 )
 @click.option("--diff", is_flag=True, help="Show the page's text and what is read of it as a diff.")
 @click.option("--spoken", is_flag=True, help="Show the words as they are said, not as they are written.")
 @click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON.")
-def clean(article: str, voice: str | None, explain: bool, diff: bool, spoken: bool, as_json: bool, **flags: Any) -> int:
+def clean(article: str, explain: bool, diff: bool, spoken: bool, as_json: bool, **flags: Any) -> int:
     """Show what would be read of an article, without speaking it."""
     from narrate.fetch import fetch
     from narrate.pipeline import Options, write_script
 
     document = fetch(article)
-    script = write_script(document, Options(voice=voice or "", **chosen_text(flags)), empty=explain or diff)
+    chosen = settings.load({name: flags[name] for name in TEXT_SETTINGS})
+    script = write_script(document, Options(**chosen_text(flags, chosen)), empty=explain or diff)
     if as_json:
         click.echo(json.dumps(_as_json(script), ensure_ascii=False, indent=1))
     elif diff:
@@ -65,7 +68,7 @@ def _paragraphs(script: Script, spoken: bool) -> Iterator[str]:
         text, last = "", 0
         for sentence in group:
             gap = " " if text and (sentence.start > last or spoken) else ""
-            text += gap + (sentence.spoken if spoken else sentence.text)
+            text += gap + (_said(sentence.spoken) if spoken else sentence.text)
             last = sentence.end
         yield text
 
@@ -79,7 +82,7 @@ def _explanation(script: Script) -> Iterator[str]:
     yield f"\nSaid differently: {len(edits)}"
     for sentence, edit in edits:
         written = sentence.text[edit.start : edit.end]
-        yield f"{INDENT}{_place(sentence.block)}: {_quoted(written)} -> {_quoted(edit.spoken)} ({edit.rule})"
+        yield f"{INDENT}{_place(sentence.block)}: {_quoted(written)} -> {_quoted(_said(edit.spoken))} ({edit.rule})"
 
 
 def _edits(script: Script) -> Iterator[tuple[Sentence, Edit]]:
@@ -90,6 +93,11 @@ def _edits(script: Script) -> Iterator[tuple[Sentence, Edit]]:
 
 def _place(block: Block) -> str:
     return ", ".join(piece for piece in (block.anchor.part, block.anchor.ref) if piece) or block.kind
+
+
+def _said(text: str) -> str:
+    """Words with their pronunciation shown as `word /ipa/`."""
+    return text.replace(ANCHOR, "").replace(SEPARATOR, " /").replace(TERMINATOR, "/")
 
 
 def _quoted(text: str) -> str:
@@ -106,12 +114,13 @@ def _as_json(script: Script) -> dict[str, Any]:
 
     def sentence(sentence: Sentence) -> dict[str, Any]:
         edits = [
-            {"written": sentence.text[e.start : e.end], "spoken": e.spoken, "rule": e.rule} for e in sentence.edits
+            {"written": sentence.text[e.start : e.end], "spoken": _said(e.spoken), "rule": e.rule}
+            for e in sentence.edits
         ]
         row = {
             "important": sentence.important,
             "text": sentence.text,
-            "spoken": sentence.spoken,
+            "spoken": _said(sentence.spoken),
             "language": sentence.language,
         }
         return {**row, "voice": sentence.voice, "pause": sentence.pause, "edits": edits}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +12,10 @@ import click
 
 from narrate import settings
 from narrate.cli import names
+from narrate.cli.options import TEXT_SETTINGS, chosen_text, text_options
 from narrate.cli.progress import Bar
 from narrate.cli.words import duration, say_error, say_note, say_warning
-from narrate.errors import PARTLY_SKIPPED, NarrateError, UsageError
+from narrate.errors import PARTLY_SKIPPED, NarrateError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
@@ -25,48 +25,11 @@ if TYPE_CHECKING:
 SLOWEST, FASTEST = 0.5, 2.0
 
 
-def complete_voice(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
-    from narrate import voices
-
-    return [str(entry.voice) for entry in voices.catalogue() if str(entry.voice).startswith(incomplete)]
-
-
 def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     from narrate import plugins
 
     head, comma, last = incomplete.rpartition(",")
     return [head + comma + name for name in plugins.names("outputs") if name.startswith(last)]
-
-
-def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What all commands that prepare an article take."""
-    for option in (
-        click.option("--share", type=click.IntRange(1, 100), help="How many of them, in percent (25)."),
-        click.option("--to", "finish", metavar="WORDS", help="Stop after the sentence that holds these words."),
-        click.option("--from", "begin", metavar="WORDS", help="Start at the sentence that holds these words."),
-        click.option("--important", is_flag=True, help="Read only the title and the most important sentences."),
-        click.option(
-            "--language", metavar="TAG", help="Language of the article, such as en or ru; found out if not given."
-        ),
-        click.option(
-            "--voice",
-            metavar="NAME",
-            shell_complete=complete_voice,
-            help="Voice, such as hibari:heart; see `narrate voices`.",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
-def chosen_text(flags: dict[str, Any]) -> dict[str, Any]:
-    """The fields of `Options` that `voice_options` fill in."""
-    from narrate.text.important import DEFAULT_SHARE
-
-    percent = flags["share"]
-    share = (percent / 100 if percent else DEFAULT_SHARE) if flags["important"] or percent else 0.0
-    names = ("begin", "finish", "language")
-    return {"important": share, **{name: flags[name] or "" for name in names}}
 
 
 @click.command()
@@ -76,7 +39,7 @@ def chosen_text(flags: dict[str, Any]) -> dict[str, Any]:
     "-f", "--format", metavar="NAMES", shell_complete=complete_format,
     help="mp3 (default), m4b, opus, flac, wav, vtt; several with commas.",
 )  # fmt: skip
-@voice_options
+@text_options
 @click.option(
     "--speed", type=click.FloatRange(SLOWEST, FASTEST), help="1.0 is the voice's own pace, 2.0 twice as fast."
 )
@@ -121,11 +84,12 @@ class Job:
 
     def __init__(self, flags: dict[str, Any], *, several: bool) -> None:
         self._flags, self._several = flags, several
-        kept = {name: flags[name] for name in ("voice", "speed", "format", "jobs", "on_error", "intro", "outro")}
+        kept = {name: flags[name] for name in ("speed", "format", "jobs", "on_error", "intro", "outro", *TEXT_SETTINGS)}
         self._settings = settings.load(kept)
         self._output: str | None = flags["output"]
         self._formats = self._wanted()
         self.cache = self._open_cache()
+        self._made: set[Path] = set()
 
     def _wanted(self) -> tuple[str, ...]:
         wanted = self._settings.format
@@ -152,8 +116,7 @@ class Job:
             place = chosen.origins["speed"]
             raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
         return Options(
-            voice=chosen.voice,
-            **chosen_text(self._flags),
+            **chosen_text(self._flags, chosen),
             manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
             target=Target(integrated=chosen.loudness),
             intro=Path(chosen.intro).expanduser() if chosen.intro else None,
@@ -174,6 +137,7 @@ class Job:
         if self._flags["dry_run"]:
             self._foretell(script, targets, options)
             return 0
+        self._check_apart(source, targets)
         check(targets.values(), overwrite=options.overwrite)
         options = replace(options, cover=_cover(self._flags["cover"], script))
         title = script.article.title or source
@@ -186,10 +150,20 @@ class Job:
 
         with Bar(_short(title), quiet=self._flags["quiet"] or self._flags["as_json"]) as bar:
             narration = pipeline.narrate(script, targets, options, cache=self.cache, listen=listen)
+        self._made |= {path.resolve() for path in targets.values()}
         self._report(source, narration, targets, time.monotonic() - begun, fresh)
         if self._flags["play"]:
             self._play(targets)
         return PARTLY_SKIPPED if narration.skipped else 0
+
+    def _check_apart(self, source: str, targets: dict[str, Path]) -> None:
+        """Raise when a file would replace the article itself or what was just made of another: --force means neither."""
+        for path in targets.values():
+            if path.resolve() in self._made:
+                hint = "narrate the two into different folders with -o"
+                raise OutputError("another article of this run is there already", place=str(path), hint=hint)
+            if path.exists() and Path(source).exists() and path.samefile(source):
+                raise UsageError("this is the article itself", place=str(path), hint="-o names another file")
 
     def _report(self, source: str, narration: Narration, targets: dict[str, Path], took: float, fresh: int) -> None:
         from narrate.cli import report

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from narrate.cli.words import duration, size
-from narrate.model import Narration, Script
+from narrate.model import Narration, Script, without_phonemes
 
 
 def estimate(script: Script, speed: float) -> float:
@@ -14,7 +14,7 @@ def estimate(script: Script, speed: float) -> float:
     from narrate.audio.assemble import LEAD_IN, LEAD_OUT
     from narrate.engines import tone
 
-    spoken = sum(tone.length(sentence.spoken, speed) for sentence in script.sentences)
+    spoken = sum(tone.length(without_phonemes(sentence.spoken), speed) for sentence in script.sentences)
     return LEAD_IN + spoken + sum(sentence.pause for sentence in script.sentences) + LEAD_OUT
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from narrate.cli.read import complete_voice
+from narrate.cli.options import complete_voice
 from narrate.cli.words import printable, say_note
 from narrate.errors import VoiceError
 
