@@ -102,6 +102,24 @@ class Edit:
             raise ValueError(f"edit {self.rule!r} spans {self.start}:{self.end}")
 
 
+ANCHOR, SEPARATOR, TERMINATOR = "\ufff9", "\ufffa", "\ufffb"
+"""Unicode's characters for an annotation between the lines: a word, then how it sounds. They stand in no plain text."""
+
+
+def with_phonemes(word: str, ipa: str) -> str:
+    """A word that carries its pronunciation in IPA, for engines that accept "phonemes"."""
+    return f"{ANCHOR}{word}{SEPARATOR}{ipa}{TERMINATOR}"
+
+
+def without_phonemes(text: str) -> str:
+    """The text with annotated words as they are spelt."""
+    while ANCHOR in text:
+        head, _, rest = text.partition(ANCHOR)
+        inside, _, tail = rest.partition(TERMINATOR)
+        text = head + inside.partition(SEPARATOR)[0] + tail
+    return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """The unit of timing and highlighting: `block.text[start:end]`, said with `edits`.

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from narrate import plugins, voices
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
-from narrate.model import Article, Block, Document, EngineInfo, Narration, Progress, Script, Speaker, Target
+from narrate.model import Article, Block, Document, EngineInfo, Kind, Narration, Progress, Script, Speaker, Target
 from narrate.staging import Staged
 from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
+from narrate.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
@@ -35,6 +36,11 @@ class Options:
     begin: str = ""
     finish: str = ""
     """Words in the first and the last sentence to narrate; empty is the article's own."""
+    keep: frozenset[Kind] = frozenset()
+    drop: frozenset[Kind] = frozenset()
+    """Kinds of blocks to read besides the usual ones, and not to read."""
+    lexicon: Lexicon = Lexicon()
+    """The listener's own pronunciations."""
     important: float = 0.0
     """Share of the sentences to narrate, the most important ones; 0 is all."""
     manner: Manner = Manner()
@@ -55,11 +61,12 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     from narrate.text.part import part
     from narrate.text.script import prepare
 
-    article, removed = clean(read(document))
+    article, removed = clean(read(document), keep=options.keep, drop=options.drop)
     if options.language:
         article = replace(article, language=options.language)
     cast = _casting(article, options)
-    script = marked(prepare(article, removed, cast=cast, language=options.language), options.important or DEFAULT_SHARE)
+    script = prepare(article, removed, cast=cast, language=options.language, lexicon=options.lexicon)
+    script = marked(script, options.important or DEFAULT_SHARE)
     script = part(script, options.begin, options.finish)
     if options.important:
         script = only_important(script)

@@ -28,6 +28,11 @@ class Settings:
     on_error: str = "stop"
     loudness: float = -16.0
     """LUFS."""
+    keep: str = ""
+    drop: str = ""
+    """Kinds of blocks to read besides the usual ones, and not to read, separated by commas."""
+    lexicon: str = ""
+    """Files of pronunciations, separated by commas."""
     intro: str = ""
     outro: str = ""
     """Sound files to open and close with."""

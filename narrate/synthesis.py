@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from narrate import cache as clip_cache
 from narrate.ahead import ordered
 from narrate.errors import EngineError, NarrateError, located
-from narrate.model import Clip, EngineInfo, Mark, Script, Sentence, Speaker, Utterance
+from narrate.model import Clip, EngineInfo, Mark, Script, Sentence, Speaker, Utterance, without_phonemes
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
@@ -137,7 +137,7 @@ def _spoken(
 
     language = utterance.sentences[0].language
     clips, fresh, start = [], 0, 0
-    for text in cut(utterance.spoken, info.max_chars):
+    for text in cut(_sayable(utterance.spoken, info), info.max_chars):
         if not any(map(str.isalnum, text)) and len(text) < len(utterance.spoken):
             start += len(text)  # a quotation mark cut off by itself has no sound
             continue
@@ -150,6 +150,12 @@ def _spoken(
         clips.append((start, Clip(pcm=resampled(clip.pcm, clip.rate, rate), rate=rate, marks=_at(clip, rate))))
         start += len(text)
     return Spoken(clip=_joined(clips, rate), fresh=fresh)
+
+
+def _sayable(text: str, info: EngineInfo) -> str:
+    """What the engine is given: words with their phonemes only if it takes them, and the text needs no cutting."""
+    takes = "phonemes" in info.accepts and len(text) <= info.max_chars
+    return text if takes else without_phonemes(text)
 
 
 def _said(speaker: Speaker, text: str, language: str, speed: float) -> Clip:
@@ -169,7 +175,7 @@ def _said(speaker: Speaker, text: str, language: str, speed: float) -> Clip:
             raise
         except Exception as error:  # of a library that an engine did not expect to fail: this text can't be spoken
             raise EngineError(f"the engine failed: {type(error).__name__}: {error}") from error
-        problem = fault(clip, text, speed)
+        problem = fault(clip, without_phonemes(text), speed)
         if not problem:
             return clip
     raise EngineError(f"the voice failed {TRIES} times: {problem}", hint="try another voice, or --on-error skip")

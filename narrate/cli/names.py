@@ -40,7 +40,7 @@ def by_suffix(path: Path) -> str:
 def targets(source: str, title: str, out: str | None, names: tuple[str, ...], *, several: bool) -> dict[str, Path]:
     """Where each output of an article goes; `out` is a file, or a folder when it is one or ends like one."""
     path = Path(out or "")
-    if out is None or several or path.is_dir() or out.endswith(("/", os.sep)):
+    if out is None or several or out.endswith(("/", os.sep)) or _is_folder(path):
         base = path / _stem(source, title)
         return {name: base.with_name(base.name + _suffix(name)) for name in names}
     told = by_suffix(path)
@@ -50,6 +50,13 @@ def targets(source: str, title: str, out: str | None, names: tuple[str, ...], *,
         return {names[0]: path}
     stem = path.with_suffix("") if told else path
     return {name: stem.with_name(stem.name + _suffix(name)) for name in names}
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, before Python 3.12
+        return False
 
 
 def _suffix(name: str) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from narrate.pipeline import Options
 
 SLOWEST, FASTEST = 0.5, 2.0
+QUIETEST, LOUDEST = -36.0, -9.0
+"""LUFS; louder speech would be all limiter."""
 
 
 def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -135,8 +137,10 @@ class Job:
         script = pipeline.write_script(fetch(source), options)
         targets = names.targets(source, script.article.title, self._output, self._formats, several=self._several)
         if self._flags["dry_run"]:
+            check(targets.values(), overwrite=True)
             self._foretell(script, targets, options)
             return 0
+        check(targets.values(), overwrite=True)
         self._check_apart(source, targets)
         check(targets.values(), overwrite=options.overwrite)
         options = replace(options, cover=_cover(self._flags["cover"], script))
@@ -157,7 +161,7 @@ class Job:
         return PARTLY_SKIPPED if narration.skipped else 0
 
     def _check_apart(self, source: str, targets: dict[str, Path]) -> None:
-        """Raise when a file would replace the article itself or what was just made of another: --force means neither."""
+        """Raise when a file would replace the article or what was just made of another one: --force means neither."""
         for path in targets.values():
             if path.resolve() in self._made:
                 hint = "narrate the two into different folders with -o"

@@ -17,8 +17,10 @@ from hibari.g2p import G2P
 from hibari.g2p.oov import OOV
 from hibari.g2p.token import Tok
 
-from narrate.engines._words import chunks, core, plain, speakable
+from narrate.engines._hibari_ipa import symbols
+from narrate.engines._words import core, plain, speakable
 from narrate.errors import EngineError
+from narrate.model import ANCHOR, SEPARATOR, TERMINATOR
 
 MOST_PHONEMES = 400  # hibari.tts.MAX_PHONEMES: longer ones are spoken in parts
 MOST_DIGITS = 30  # hibari counts up to decillions, 36 digits; a longer number is read digit by digit
@@ -29,6 +31,9 @@ CLAUSE_END = re.compile(r"[;:,.!?—…][”)\"]* ")
 SAME = str.maketrans("’‒―\u00a0", "'-— ")  # as hibari.g2p.normalize: letter for letter, so offsets hold
 LETTERS = frozenset(("Lu", "Ll", "Lt", "Lo"))  # not modifiers such as "ʼ", which have no sound of their own
 KNOWN_WORDS = 4096
+CHUNK = re.compile(rf"(?:{ANCHOR}[^{TERMINATOR}]*{TERMINATOR}|\S)+")
+ANNOTATED = re.compile(rf"{ANCHOR}[^{SEPARATOR}]*{SEPARATOR}([^{TERMINATOR}]*){TERMINATOR}")
+"""A word or words with their pronunciation in IPA; see `model.with_phonemes`."""
 
 
 class Phonemes(NamedTuple):
@@ -50,21 +55,26 @@ class Reader:
     def read(self, text: str) -> tuple[list[tuple[int, int]], list[Phonemes]]:
         """Start and end of each word of `text`, and the phonemes in parts that are short enough."""
         seen = plain(text.translate(SAME))
-        spans = list(chunks(seen))
-        pieces = [_pieces(seen[start:end]) for start, end in spans]
-        symbols: list[str] = []
+        spans = [match.span() for match in CHUNK.finditer(seen)]
+        pieces = [[] if ANCHOR in seen[start:end] else _pieces(seen[start:end]) for start, end in spans]
+        sounds: list[str] = []
         owners: list[int] = []
         tokens = self._tokens([piece for word in pieces for piece in word])
         for number, (start, end) in enumerate(spans):
-            read = "".join(next(tokens) for _ in pieces[number])
+            read = "".join(next(tokens) for _ in pieces[number]) or self._given(seen[start:end])
             if speakable(seen[start:end]) and not _sounds(read):
                 raise _unreadable(text[start:end])
             known = [symbol for symbol in read if symbol in self._vocabulary]
-            symbols += known
+            sounds += known
             owners += [NO_WORD if symbol in STOPS else number for symbol in known]
-        if not _sounds("".join(symbols)):
+        if not _sounds("".join(sounds)):
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
-        return [core(seen, *span) for span in spans], list(_parts("".join(symbols), owners))
+        return [core(seen, *span) for span in spans], list(_parts("".join(sounds), owners))
+
+    def _given(self, chunk: str) -> str:
+        """The phonemes of a piece that carries its pronunciation, with the punctuation around it."""
+        around = ANNOTATED.sub(lambda match: symbols(match[1], self._vocabulary), chunk)
+        return "".join(symbol for symbol in around if symbol in self._vocabulary) + " " if around != chunk else ""
 
     def _tokens(self, pieces: list[str]) -> Iterator[str]:
         """The phonemes of each piece, a blank at the end of each but the last."""

@@ -33,6 +33,7 @@ INFO = EngineInfo(
     languages=("en",),
     requires=("hibari", "onnxruntime"),
     marks="exact",
+    accepts=("text", "phonemes"),
 )
 
 RATE = 24_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from narrate.model import Article, Block, Edit, Removed, Script, Sentence
 from narrate.text import language as languages
+from narrate.text.lexicon import Lexicon
 from narrate.text.pacing import Pacing, pause_after
 from narrate.text.segment import segment
 from narrate.text.spoken import edits
@@ -18,6 +19,7 @@ Cast = Callable[[Block, str], str]
 # an accent.
 OWN_LANGUAGE_LETTERS = 60
 PLAIN = Pacing()
+NO_LEXICON = Lexicon()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ def prepare(
     cast: Cast | None = None,
     pacing: Pacing = PLAIN,
     language: str = "",
+    lexicon: Lexicon = NO_LEXICON,
 ) -> Script:
     """What will be said: every non-space character of every spoken block lies in exactly one sentence.
 
@@ -49,7 +52,7 @@ def prepare(
     rested = False
     for block in article.blocks:
         own = language or block_language(block, main)
-        sentences = _worded(block.text, own)
+        sentences = _worded(block.text, own, lexicon)
         if sentences:
             said.append(_Said(block, own, sentences, rested))
         else:
@@ -74,12 +77,12 @@ def _primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-def _worded(text: str, language: str) -> tuple[tuple[int, int, tuple[Edit, ...]], ...]:
+def _worded(text: str, language: str, lexicon: Lexicon) -> tuple[tuple[int, int, tuple[Edit, ...]], ...]:
     """The sentences of a text that are heard; a piece without words joins the one before, the first ones the next."""
     spans: list[tuple[int, int]] = []
     held: int | None = None
     for start, end in segment(text, language):
-        if not _is_heard(text[start:end], language):
+        if not _is_heard(text[start:end], language, lexicon):
             if spans:
                 spans[-1] = (spans[-1][0], end)
             elif held is None:
@@ -87,12 +90,13 @@ def _worded(text: str, language: str) -> tuple[tuple[int, int, tuple[Edit, ...]]
         else:
             spans.append((start if held is None else held, end))
             held = None
-    return tuple((start, end, edits(text[start:end], language)) for start, end in spans)
+    pieces = ((start, end, text[start:end]) for start, end in spans)
+    return tuple((start, end, lexicon.edits(piece, language, edits(piece, language))) for start, end, piece in pieces)
 
 
-def _is_heard(text: str, language: str) -> bool:
+def _is_heard(text: str, language: str, lexicon: Lexicon) -> bool:
     """Whether a letter or figure of a text is left once it is put in words."""
-    changes = edits(text, language)
+    changes = lexicon.edits(text, language, edits(text, language))
     if any(map(str.isalnum, "".join(edit.spoken for edit in changes))):
         return True
     last = 0

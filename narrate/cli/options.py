@@ -1,0 +1,93 @@
+"""Options that several commands share: which text is prepared, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+import click
+
+from narrate.errors import UsageError
+from narrate.model import Kind
+from narrate.settings import Settings
+
+TEXT_SETTINGS = ("voice", "lexicon", "keep", "drop")
+"""Those of the options below that are settings too."""
+
+
+def complete_voice(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from narrate import voices
+
+    return [str(entry.voice) for entry in voices.catalogue() if str(entry.voice).startswith(incomplete)]
+
+
+def complete_kind(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    head, comma, last = incomplete.rpartition(",")
+    return [head + comma + kind for kind in get_args(Kind) if kind.startswith(last)]
+
+
+OPTIONS = (
+    click.option(
+        "--voice",
+        metavar="NAME",
+        shell_complete=complete_voice,
+        help="Voice, such as hibari:heart; see `narrate voices`.",
+    ),
+    click.option(
+        "--language", metavar="TAG", help="Language of the article, such as en or ru; found out if not given."
+    ),
+    click.option(
+        "--keep", metavar="KINDS", shell_complete=complete_kind, help="Also read these: caption, code, table, note…"
+    ),
+    click.option(
+        "--drop", metavar="KINDS", shell_complete=complete_kind, help="Do not read these: byline, quote, item…"
+    ),
+    click.option("--lexicon", metavar="FILE", type=click.Path(), help="Your own pronunciations; see docs/lexicon.md."),
+    click.option("--from", "begin", metavar="WORDS", help="Start at the sentence that holds these words."),
+    click.option("--to", "finish", metavar="WORDS", help="Stop after the sentence that holds these words."),
+    click.option("--important", is_flag=True, help="Read only the title and the most important sentences."),
+    click.option("--share", type=click.IntRange(1, 100), help="How many of them, in percent (25)."),
+)
+
+
+def text_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What all commands that prepare an article take."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The fields of `pipeline.Options` that `text_options` and their settings fill in; raises `UsageError`."""
+    from narrate.text.important import DEFAULT_SHARE
+
+    percent = flags["share"]
+    return {
+        "voice": settings.voice,
+        "language": flags["language"] or "",
+        "keep": kinds(settings.keep, "keep"),
+        "drop": kinds(settings.drop, "drop"),
+        "lexicon": lexicon(settings.lexicon),
+        "begin": flags["begin"] or "",
+        "finish": flags["finish"] or "",
+        "important": (percent / 100 if percent else DEFAULT_SHARE) if flags["important"] or percent else 0.0,
+    }
+
+
+def kinds(text: str, option: str) -> frozenset[str]:
+    """The kinds of blocks in `caption,table`; raises `UsageError` for an unknown one."""
+    found = frozenset(name.strip().lower() for name in text.split(",") if name.strip())
+    unknown = found - set(get_args(Kind))
+    if unknown:
+        known = ", ".join(get_args(Kind))
+        raise UsageError(f"--{option}: there is no kind “{min(unknown)}”", hint=f"known: {known}")
+    return found
+
+
+def lexicon(files: str) -> Any:
+    """The lexicon in these files, earlier ones first."""
+    from narrate.fetch import fetch
+    from narrate.text.lexicon import Lexicon, load
+
+    names = [name.strip() for name in files.split(",") if name.strip()]
+    return Lexicon(tuple(entry for name in names for entry in load(fetch(name).data, name)))
