@@ -28,8 +28,7 @@ UNDER_SPEECH = 3.0
 
 def jingle(path: Path, rate: int, loudness: float) -> Samples:
     """A sound file as a mono clip at `rate`, `UNDER_SPEECH` below `loudness` (LUFS); raises `SourceError`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it looks for ffmpeg, which we do not use it for
+    with warnings.catch_warnings(action="ignore"):  # it looks for ffmpeg, which we do not use it for
         from pydub import AudioSegment, silence
 
     pcm = np.concatenate([*_first(path, rate), np.zeros(0, np.float32)])
