@@ -122,7 +122,8 @@ def narrate(
         for name, encoder in encoders.items():
             encoder.finish(staged.part(name), Tags.of(script.article), narration.timeline, options.cover)
         for name in outputs.keys() - encoders.keys():
-            outputs[name].write(narration, staged.part(name))
+            with staged.writing(name):
+                outputs[name].write(narration, staged.part(name))
         staged.commit()
     return narration
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from narrate.errors import OutputError
@@ -27,11 +27,7 @@ class Staged:
                 self._aside(target, "part").touch()
             except OSError as error:
                 self.__exit__()
-                raise OutputError(
-                    f"the file can't be written: {error.strerror or error}",
-                    place=str(target),
-                    hint="choose another place with -o",
-                ) from error
+                raise _unwritable(target, error, "choose another place with -o") from error
             _sweep(target)
         return self
 
@@ -43,6 +39,15 @@ class Staged:
         """Where the finished file of an output waits to be renamed."""
         return self._aside(self._targets[name], "part")
 
+    @contextmanager
+    def writing(self, name: str) -> Iterator[None]:
+        """Turn what the system says while an output is written into an `OutputError`."""
+        try:
+            yield
+        except OSError as error:
+            hint = "check the folder, its rights and its free space"
+            raise _unwritable(self._targets[name], error, hint) from error
+
     def commit(self) -> None:
         """Rename all, or none when one may not be written by now; raises `OutputError`."""
         check(self._targets.values(), overwrite=self._overwrite)
@@ -52,11 +57,14 @@ class Staged:
             except OSError as error:
                 raise OutputError(f"the file can't be put in place: {error.strerror}", place=str(target)) from error
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object = None, error: object = None, _trace: object = None) -> None:
         for target in self._targets.values():
             for kind in ("bare", "part"):
+                aside = self._aside(target, kind)
+                if isinstance(error, OutputError) and error.place == str(aside):
+                    error.place = str(target)  # the name that the user knows
                 with suppress(OSError):
-                    self._aside(target, kind).unlink(missing_ok=True)
+                    aside.unlink(missing_ok=True)
 
     @staticmethod
     def _aside(target: Path, kind: str) -> Path:
@@ -66,12 +74,20 @@ class Staged:
 def check(targets: Iterable[Path], *, overwrite: bool) -> None:
     """Raise `OutputError` when one of them may not be written."""
     for target in targets:
-        if target.is_dir():
+        try:
+            folder, exists = target.is_dir(), target.exists()
+        except OSError as error:
+            raise _unwritable(target, error, "choose another place with -o") from error
+        if folder:
             raise OutputError("there is a folder of this name", place=str(target), hint="name a file in it with -o")
-        if target.exists() and not overwrite:
+        if exists and not overwrite:
             raise OutputError(
                 "the file exists already", place=str(target), hint="--force replaces it, -o names another"
             )
+
+
+def _unwritable(target: Path, error: OSError, hint: str) -> OutputError:
+    return OutputError(f"the file can't be written: {error.strerror or error}", place=str(target), hint=hint)
 
 
 def _sweep(target: Path) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SLOWEST, FASTEST = 0.5, 2.0
 QUIETEST, LOUDEST = -36.0, -9.0
 """LUFS; louder speech would be all limiter."""
+QUIETEST, LOUDEST = -36.0, -9.0
+"""LUFS; louder speech would be all limiter."""
 
 
 def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -117,6 +119,9 @@ class Job:
         if not SLOWEST <= chosen.speed <= FASTEST:
             place = chosen.origins["speed"]
             raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
+        if not QUIETEST <= chosen.loudness <= LOUDEST:
+            place, hint = chosen.origins["loudness"], f"{QUIETEST} to {LOUDEST} LUFS"
+            raise UsageError(f"loudness can't be {chosen.loudness}", place=place, hint=hint)
         return Options(
             **chosen_text(self._flags, chosen),
             manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
