@@ -108,7 +108,7 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        say_note("\ninterrupted; what was spoken is kept, and the same command goes on from there")
+        say_note("interrupted; what was spoken is kept, and the same command goes on from there")
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
