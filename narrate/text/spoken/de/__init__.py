@@ -1,0 +1,233 @@
+"""German wording: dates, times, ordinals, abbreviations and Roman numerals beside the shared rules."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.spoken import continental as shared
+from narrate.text.spoken.continental import DASH, FREE
+from narrate.text.spoken.de.numbers import cardinal, ordinal, year
+from narrate.text.spoken.de.speech import SPEECH, group
+from narrate.text.spoken.roman import roman
+from narrate.text.spoken.rules import Rule, ended
+from narrate.text.spoken.speech import S
+
+_MONTHS = str.split("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
+_MONTH = (
+    r"(?P<month>Jan(?:uar|\.)?|Jänner|Feb(?:ruar|\.)?|Mär(?:z|\.)|Apr(?:il|\.)|Mai|Jun[i.]|Jul[i.]|Aug(?:ust|\.)|"
+    r"Sep(?:tember|t?\.)|Okt(?:ober|\.)|Nov(?:ember|\.)|Dez(?:ember|\.))(?!\w)"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_YEAR = r"(?:1\d{3}|20\d\d)"
+DAY = re.compile(
+    rf"{FREE}(?:(?P<first>{_DAY})\.?(?P<joint>{DASH}|{S}(?:und|bis){S}(?:zum{S})?))?(?P<day>{_DAY})\.{S}?{_MONTH}"
+    rf"(?:{S}(?P<year>{_YEAR})(?!\d|[.,]\d))?", re.IGNORECASE
+)  # fmt: skip
+FIGURES = re.compile(
+    rf"{FREE}(?P<day>{_DAY})(?P<mark>[./])(?P<number>0?[1-9]|1[0-2])(?P=mark){S}?(?P<year>\d{{4}}|\d\d)(?![\d/]|[.,]\d)"
+)
+ISO = re.compile(rf"{FREE}(?P<year>{_YEAR})-(?P<number>0?[1-9]|1[0-2])-(?P<day>{_DAY})(?![\d-])")
+SHORT = re.compile(rf"{FREE}(?P<day>{_DAY})\.(?P<number>0?[1-9]|1[0-2])\.(?!\d)")
+BARE = re.compile(r"^(?P<day>0[1-9]|[12]\d|3[01])\.(?P<number>0[1-9]|1[0-2])$")
+MONTH_YEAR = re.compile(rf"\b{_MONTH}{S}(?P<year>{_YEAR})(?!\d|[.,]\d)")
+_OBLIQUE = re.compile(
+    r"\b(?:am|vom|zum|dem|den|des|im|beim|bis|ab|seit|einen|einem|eines|diesen|diesem|jeden|jedem|vor|mit|nach)\s"
+    r"(?:\w+(?:en|em|es|er),?\s)?(?:\d{1,2}\.?\s?(?:und|bis|-|–)?\s?)?$",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"\b(?:der|die|das|diese[rs]?|jede[rs]?)\s$", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"(?:\b(?:der|die|das|den|dem|des|im|am|vom|zum|zur|beim|ein|eine[mnrs]?|sein\w*|ihr\w*|jede[mnrs]?|"
+    r"diese[mnrs]?|seit|bis|ins|ab|nach|vor|und|platz)\s|^)$",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(
+    rf"{FREE}(?P<hour>[01]?\d|2[0-4])(?::|\.(?=\d\d{S}?Uhr))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])"
+    rf"(?P<word>{S}?Uhr\b)?"
+)
+HOURS = re.compile(rf"{FREE}(?P<hour>[01]?\d|2[0-4])(?P<word>{S}Uhr)\b")
+ORDINAL = re.compile(r"(?<![\w.,/:-])(?P<number>\d{1,4})\.(?=(?P<next>\s+[a-zäöüß]|\s+[A-ZÄÖÜ]|$))")
+DECADE = re.compile(r"(?<![\w.,-])(?P<number>(?:1\d|20)?\d0)er(?P<n>n?)(?:-(?=Jahre)|(?!\w))")
+COMPOUND = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})-(?P<word>[a-zäöü]{3,})")
+YEAR = re.compile(rf"(?<![\w.,:/€$§№+-])(?P<year>1[1-9]\d\d)(?![\w%°]|[.,:]\d|{S}?[–—-]{S}?\d|/\d)")
+YEARS = re.compile(rf"{FREE}(?P<first>1[1-9]\d\d|20\d\d)(?:{DASH}|/)(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w–-]|[.,]\d)")
+_AMOUNT_BEFORE = re.compile(
+    r"\b(?:als|etwa|rund|über|fast|knapp|circa|ca\.|ungefähr|mindestens|höchstens|je|bis zu|nur|auf|um die)\s$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:jahre?s?|seit|in|von|bis|ab|anfang|ende|mitte|sommer|winter|herbst|frühjahr|frühling|geboren|"
+    r"gestorben|um|vor|nach|zwischen|und)\s|\(|\*\s?|†\s?)$",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "z.B.": "zum Beispiel", "d.h.": "das heißt", "usw.": "und so weiter", "bzw.": "beziehungsweise",
+    "u.a.": "unter anderem", "ca.": "circa", "Nr.": "Nummer", "Nrn.": "Nummern", "Dr.": "Doktor", "Prof.": "Professor",
+    "St.": "Sankt", "Mio.": "Millionen", "Mrd.": "Milliarden", "Tsd.": "Tausend", "Jh.": "Jahrhundert",
+    "Jhd.": "Jahrhundert", "v.Chr.": "vor Christus", "n.Chr.": "nach Christus", "Abb.": "Abbildung", "Bd.": "Band",
+    "Kap.": "Kapitel", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "geb.": "geboren", "gest.": "gestorben",
+    "ggf.": "gegebenenfalls",
+    "inkl.": "inklusive", "exkl.": "exklusive", "max.": "maximal", "min.": "mindestens", "vgl.": "vergleiche",
+    "evtl.": "eventuell", "etc.": "et cetera", "sog.": "sogenannte", "Tel.": "Telefon", "Art.": "Artikel",
+    "Abs.": "Absatz", "u.U.": "unter Umständen", "i.d.R.": "in der Regel", "o.ä.": "oder ähnliches",
+    "s.o.": "siehe oben",
+    "s.u.": "siehe unten", "u.v.m.": "und vieles mehr", "z.T.": "zum Teil", "v.a.": "vor allem", "Str.": "Straße",
+    "ehem.": "ehemals", "Std.": "Stunden", "Min.": "Minuten", "Sek.": "Sekunden", "Ing.": "Ingenieur",
+    "Dipl.": "Diplom",
+    "zzgl.": "zuzüglich", "abzgl.": "abzüglich", "bspw.": "beispielsweise", "insb.": "insbesondere",
+    "m.E.": "meines Erachtens", "u.ä.": "und ähnliches", "a.D.": "außer Dienst", "h.c.": "honoris causa",
+}  # fmt: skip
+ABBREVIATION = re.compile(
+    r"(?<![\w.])(?P<word>"
+    + "|".join(
+        r"[\s\u00a0]?".join(re.escape(part) for part in re.findall(r"[^.]+\.", word))
+        for word in sorted(_WORDS, key=len, reverse=True)
+    )
+    + r")(?!\w)"
+)
+PAGE = re.compile(r"(?<![\w.])S\.\s?(?=\d)")
+REGNAL = re.compile(r"\b(?P<name>[A-ZÄÖÜ][a-zäöü]{2,}) (?P<number>[IVX]{1,6})\.(?P<case>)(?!\w)")
+ROMAN = re.compile(
+    r"(?<![\w.'’&-])(?P<number>[IVXLC]{2,7}|(?<=Kapitel )[IVX]|(?<=Band )[IVX]|(?<=Teil )[IVX])(?P<stop>\."
+    r"(?=\s[A-Z]))?(?![\w'’&]|\.\w|-\w)"
+)
+
+
+def _ending(text: str, start: int) -> str:
+    before = text[max(0, start - 40) : start]
+    return "en" if _OBLIQUE.search(before) else "e" if _DEFINITE.search(before) else "er"
+
+
+def _month_of(written: str) -> str:
+    short = written[:3].lower().replace("jän", "jan")
+    return next(month for month in _MONTHS if month[:3].lower() == short)
+
+
+def _day(match: re.Match[str]) -> str:
+    ending = _ending(match.string, match.start())
+    said = ordinal(int(match["day"]), ending)
+    if match["first"]:
+        joint = (
+            match["joint"].strip()
+            if match["joint"].strip().isalpha()
+            else "bis zum"
+            if "zum" in match["joint"]
+            else "bis"
+        )
+        said = f"{ordinal(int(match['first']), ending)} {joint} {said}"
+    tail = f" {year(int(match['year']))}" if match["year"] else ""
+    return ended(match, f"{said} {_month_of(match['month'])}{tail}")
+
+
+def _figures(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    said = f"{ordinal(int(match['day']), _ending(match.string, match.start()))} {_MONTHS[int(match['number']) - 1]}"
+    written = found.get("year") or ""
+    if len(written) == 2:
+        return f"{said} {cardinal(int(written))}"
+    return f"{said} {year(int(written))}" if written else said
+
+
+def _short(match: re.Match[str]) -> str:
+    ending = _ending(match.string, match.start())
+    return ended(match, f"{ordinal(int(match['day']), ending)} {ordinal(int(match['number']), ending)}")
+
+
+def _clock(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    hour, minute, second = int(match["hour"]), int(found.get("minute") or 0), found.get("second")
+    said = f"{cardinal(hour, 'm')} Uhr"
+    if minute or second:
+        said += f" {cardinal(minute)}"
+    return said + (f" und {cardinal(int(second))} Sekunden" if second else "")
+
+
+def _ordinal(match: re.Match[str]) -> str | None:
+    before, after, value = match.string[: match.start()], match["next"], int(match["number"])
+    if not after:
+        return ordinal(value) if not before.strip() else None
+    if after[-1].isupper():
+        return ordinal(value, _ending(match.string, match.start())) if _ARTICLE.search(before[-25:]) else None
+    return ordinal(value, _ending(match.string, match.start()))
+
+
+def _year(match: re.Match[str]) -> str | None:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    counted = re.match(r"\s(?:[a-zäöü]+e[nr]?\s)?[A-ZÄÖÜ][a-zäöü]+", match.string[match.end() : match.end() + 50])
+    if _AMOUNT_BEFORE.search(before):
+        return None
+    if _YEAR_BEFORE.search(before) or (not counted and int(match["year"]) >= 1500):
+        return year(int(match["year"]))
+    return None
+
+
+def _years(match: re.Match[str]) -> str | None:
+    first, last = int(match["first"]), match["last"]
+    if "/" in match.group():
+        return f"{year(first)} {year(int(last))}"
+    if len(last) == 2 and (int(last) <= first % 100 or int(last) <= 12):
+        return None
+    return f"{year(first)} bis {year(int(last))}"
+
+
+def _regnal(match: re.Match[str]) -> str | None:
+    value = roman(match["number"])
+    if not value or match["name"] in ("Kapitel", "Band", "Teil", "Artikel", "Akt", "Weltkrieg", "Klasse"):
+        return None
+    genitive = match["name"].endswith("s") and match["name"] not in ("Nikolaus", "Markus", "Julius", "Pius", "Innozenz")
+    said = f"{match['name']} {'des' if genitive else 'der'} {ordinal(value, 'en' if genitive else 'e').capitalize()}"
+    return said + ("." if not match.string[match.end() :].strip() else "")
+
+
+def _roman(match: re.Match[str]) -> str | None:
+    value = roman(match["number"])
+    if not value or match["number"] in ("CC", "CD", "CL", "LL", "XX"):
+        return None
+    return ordinal(value, _ending(match.string, match.start())) if match["stop"] else cardinal(value)
+
+
+_DIGIT = re.compile(r"\d")
+_STOP = re.compile(r"\.")
+_ROMANS = re.compile(r"\b[IVXLC]+\b")
+RULES = (
+    Rule("date", FIGURES, _figures, _DIGIT),
+    Rule("date", ISO, _figures, _DIGIT),
+    *shared.telephones(SPEECH, "tel|telefon|fax|telefax|mobil|handy|rufnummer"),
+    Rule("date", DAY, _day, _DIGIT),
+    Rule("date", MONTH_YEAR, lambda match: f"{_month_of(match['month'])} {year(int(match['year']))}", _DIGIT),
+    Rule("time", CLOCK, _clock, re.compile(r"\d[:.]\d")),
+    Rule("time", HOURS, _clock, re.compile("Uhr")),
+    Rule("date", SHORT, _short, _DIGIT),
+    Rule("date", BARE, _figures, _DIGIT),
+    Rule("years", YEARS, _years, _DIGIT),
+    Rule(
+        "decade",
+        DECADE,
+        lambda match: f"{year(int(match['number']))}er{match['n']}" + (" " if match.group().endswith("-") else ""),
+        re.compile(r"\der"),
+    ),
+    *shared.sums(SPEECH),
+    Rule("compound", COMPOUND, lambda match: cardinal(int(match["number"])) + match["word"], re.compile(r"\d-")),
+    Rule("ordinal", ORDINAL, _ordinal, re.compile(r"\d\.")),
+    Rule("year", YEAR, _year, _DIGIT),
+    Rule("page", PAGE, lambda match: "Seite ", re.compile(r"S\.")),
+    Rule(
+        "abbreviation",
+        ABBREVIATION,
+        lambda match: ended(match, _WORDS[re.sub(r"[\s\u00a0]", "", match["word"])]),
+        _STOP,
+    ),
+    Rule(
+        "abbreviation",
+        re.compile(r"(?<=[a-zäöüß])str\.(?!\w)|(?<=-)Str\.(?!\w)"),
+        lambda match: ended(match, match.group()[:3] + "aße"),
+        _STOP,
+    ),
+    Rule("postcode", re.compile(r"(?<=, )\d{5}(?= [A-ZÄÖÜ])"), lambda match: group(match.group()), _DIGIT),
+    Rule("number sign", re.compile(r"№\s?(?=\d)"), lambda match: "Nummer ", re.compile("№")),
+    Rule("section sign", re.compile(r"§§?\s?(?=\d)"), lambda match: "Paragraf ", re.compile("§")),
+    Rule("Roman numeral", REGNAL, _regnal, _ROMANS),
+    Rule("Roman numeral", ROMAN, _roman, _ROMANS),
+    *shared.quantities(SPEECH),
+    *shared.signs(SPEECH),
+)

@@ -1,0 +1,138 @@
+"""Spanish units, money and little words for the shared rules."""
+
+from __future__ import annotations
+
+import re
+
+from narrate.text.spoken.es.numbers import cardinal, decimals, fraction, group
+from narrate.text.spoken.speech import Speech, Unit, plain
+
+_MEN = re.compile(
+    r"(?:días?|problemas?|programas?|sistemas?|temas?|idiomas?|planetas?|mapas?|poemas?|kilómetros|años|.*istas|"
+    r".*istas?)$"
+)
+WOMEN = re.compile(
+    r"(?:veces|personas?|mujer(?:es)?|muertes?|partes?|noches?|clases?|calles?|manos?|fotos?|especies?|series?|.*"
+    r"(?:as?|ción|ciones|sión|siones|dad|dades|tud|tudes))$"
+)
+_NOUN = re.compile(r"\s(?P<first>[a-záéíóúñü]+)(?:\s(?P<second>[a-záéíóúñü]+))?")
+PLAIN_WORDS = frozenset(
+    str.split(
+        "un una unos unas a al y o u e de del la las lo los el en con por para que se su sus ha han era fue es "
+        "hasta contra entre ya mas más sobre tras sin desde cuando donde como ni"
+    )
+)
+
+
+def _gender_after(text: str, end: int, written: str) -> str:
+    number = plain(written, True)
+    last = number[-1:] if "," not in number else ""
+    found = _NOUN.match(text, end)
+    if not found or (last != "1" and not re.search(r"[2-9]\d\d(?:000)?$|[2-9]\d\d\d{3}$", number)):
+        return ""
+    noun = found["first"]
+    if noun in PLAIN_WORDS or (noun.endswith("mente")):
+        return ""
+    if _MEN.match(noun):
+        return "m"
+    if WOMEN.match(noun):
+        return "f"
+    return "m" if noun.endswith(("os", "o", "es", "e", "or", "l", "n", "r")) else ""
+
+
+def _noun(one: str, gender: str = "m", many: str = "") -> Unit:
+    return Unit(one, many or one + "s", gender)
+
+
+_MILLION, _BILLION, _TRILLION = (
+    _noun("millón", "m", "millones"),
+    _noun("billón", "m", "billones"),
+    _noun("trillón", "m", "trillones"),
+)
+_EURO, _DOLLAR = _noun("euro"), _noun("dólar", "m", "dólares")
+_CENTIMO, _CENTAVO = _noun("céntimo"), _noun("centavo")
+_UNITS = {
+    "%": Unit("por ciento", "por ciento", ""), "‰": Unit("por mil", "por mil", ""), "km/h": Unit("kilómetro por hora",
+    "kilómetros por hora"),
+    "kph": Unit("kilómetro por hora", "kilómetros por hora"), "mph": Unit("milla por hora", "millas por hora", "f"),
+    "km": _noun("kilómetro"), "m": _noun("metro"), "cm": _noun("centímetro"), "mm": _noun("milímetro"),
+    "µm": _noun("micrómetro"),
+    "nm": _noun("nanómetro"), "kg": _noun("kilogramo"), "g": _noun("gramo"), "gr": _noun("gramo"),
+    "mg": _noun("miligramo"), "t": _noun("tonelada", "f"),
+    "ha": _noun("hectárea", "f"), "l": _noun("litro"), "L": _noun("litro"), "ml": _noun("mililitro"),
+    "cl": _noun("centilitro"),
+    "hl": _noun("hectolitro"), "h": _noun("hora", "f"), "min": _noun("minuto"), "s": _noun("segundo"),
+    "seg": _noun("segundo"),
+    "ms": _noun("milisegundo"), "W": _noun("vatio"), "kW": _noun("kilovatio"), "MW": _noun("megavatio"),
+    "GW": _noun("gigavatio"),
+    "kWh": Unit("kilovatio hora", "kilovatios hora"), "MWh": Unit("megavatio hora", "megavatios hora"),
+    "GWh": Unit("gigavatio hora", "gigavatios hora"),
+    "V": _noun("voltio"), "kV": _noun("kilovoltio"), "mV": _noun("milivoltio"), "Hz": Unit("hercio", "hercios"),
+    "kHz": _noun("kilohercio"),
+    "MHz": _noun("megahercio"), "GHz": _noun("gigahercio"), "CV": Unit("caballo", "caballos"), "kB": Unit("kilobyte",
+    "kilobytes"),
+    "MB": Unit("megabyte", "megabytes"), "GB": Unit("gigabyte", "gigabytes"), "TB": Unit("terabyte", "terabytes"),
+    "dB": Unit("decibelio", "decibelios"),
+    "kcal": _noun("kilocaloría", "f"), "kJ": _noun("kilojulio"), "hPa": _noun("hectopascal", "m", "hectopascales"),
+    "psi": Unit("p s i", "p s i"), "°C": Unit("grado Celsius", "grados Celsius"), "° C": Unit("grado Celsius",
+    "grados Celsius"),
+    "°F": Unit("grado Fahrenheit", "grados Fahrenheit"), "° K": Unit("grado kelvin", "grados kelvin"),
+    "°K": Unit("grado kelvin", "grados kelvin"),
+    "ºC": Unit("grado Celsius", "grados Celsius"), "°": Unit("grado", "grados"), "m²": Unit("metro cuadrado",
+    "metros cuadrados"),
+    "m2": Unit("metro cuadrado", "metros cuadrados"), "km²": Unit("kilómetro cuadrado", "kilómetros cuadrados"),
+    "km2": Unit("kilómetro cuadrado", "kilómetros cuadrados"), "cm²": Unit("centímetro cuadrado",
+    "centímetros cuadrados"),
+    "m³": Unit("metro cúbico", "metros cúbicos"), "m3": Unit("metro cúbico", "metros cúbicos"),
+    "cm³": Unit("centímetro cúbico", "centímetros cúbicos"),
+    "m/s": Unit("metro por segundo", "metros por segundo"), "hab": Unit("habitante", "habitantes"),
+    "Mbit/s": Unit("megabit por segundo", "megabits por segundo"),
+}  # fmt: skip
+_PER = {"h": "por hora", "s": "por segundo", "km": "por kilómetro", "m²": "por metro cuadrado", "kg": "por kilo",
+    "l": "por litro",
+        "km²": "por kilómetro cuadrado", "min": "por minuto", "día": "al día", "año": "al año",
+        "mes": "al mes"}  # fmt: skip
+_SCALE_WORDS = {"millón": _MILLION, "millones": _MILLION, "billón": _BILLION, "billones": _BILLION,
+    "trillón": _TRILLION,
+                "trillones": _TRILLION, "mill": _MILLION, "M": _MILLION}  # fmt: skip
+_US = _noun("dólar estadounidense", "m", "dólares estadounidenses")
+_MONEY = {
+    "€": _EURO, "EUR": _EURO, "euros": _EURO, "euro": _EURO, "de euros": _EURO, "$": _DOLLAR, "dólares": _DOLLAR,
+    "de dólares": _DOLLAR, "USD": _US, "US$": _US, "U$S": _US, "£": _noun("libra", "f"), "GBP": _noun("libra", "f"),
+    "¥": _noun("yen", "m", "yenes"), "JPY": _noun("yen", "m", "yenes"), "₩": _noun("won", "m", "wones"),
+    "₽": _noun("rublo"),
+    "₹": _noun("rupia", "f"), "rs": _noun("rupia", "f"), "CHF": _noun("franco"), "fr": _noun("franco"),
+    "kr": _noun("corona", "f"), "MXN": _noun("peso mexicano", "m", "pesos mexicanos"),
+    "ARS": _noun("peso argentino", "m", "pesos argentinos"), "COP": _noun("peso colombiano", "m", "pesos colombianos"),
+    "CLP": _noun("peso chileno", "m", "pesos chilenos"), "UYU": _noun("peso uruguayo", "m", "pesos uruguayos"),
+    "BOP": _noun("peso boliviano", "m", "pesos bolivianos"),
+    "CRC": _noun("colón costarricense", "m", "colones costarricenses"), "HNL": _noun("lempira"),
+    "NIO": _noun("córdoba", "f"),
+    "PAB": _noun("balboa"), "PEN": _noun("sol", "m", "soles"), "₿": _noun("bitcoin"), "¢": _CENTAVO,
+    "mk": _noun("marco"),
+    "pesos": _noun("peso"),
+}  # fmt: skip
+_SMALL_MONEY = {**dict.fromkeys(("€", "EUR", "euros", "euro"), _CENTIMO),
+                **dict.fromkeys(("$", "dólares", "USD", "US$", "U$S", "MXN", "ARS", "COP", "pesos"), _CENTAVO),
+                **dict.fromkeys(("£", "GBP"), Unit("penique", "peniques"))}  # fmt: skip
+_SIGNS = {
+    "&amp;": "y", "&": "y", "+": "más", "=": "es igual a", "±": "más menos", "×": "por", "÷": "entre",
+    "≈": "aproximadamente",
+    "≠": "distinto de", "≤": "como máximo", "≥": "como mínimo", "°": "grados", "%": "por ciento", "§": "párrafo",
+    "€": "euros",
+    "$": "dólares", "£": "libras", "¥": "yenes", "₽": "rublos", "₹": "rupias", "₩": "wones", "¢": "centavos",
+    "№": "número",
+    "#": "almohadilla", "<": "menor que", ">": "mayor que", "~": "aproximadamente", "²": "al cuadrado",
+    "³": "al cubo", "¹": "", "₂": "dos",
+    "‰": "por mil", "@": "arroba", "©": "", "®": "", "™": "", "^": "", "|": ",", "*": "", "_": " ", "\\": " ",
+    "µ": "micro",
+    "∞": "infinito", "√": "raíz de", "→": "a", "º": "grados", "₿": "bitcoins", "†": "",
+}  # fmt: skip
+SPEECH = Speech(
+    cardinal=cardinal, decimals=decimals, fraction=fraction, group=group, country=group, gender_after=_gender_after,
+    units=_UNITS, per=_PER, money=_MONEY, small=_SMALL_MONEY, scales=_SCALE_WORDS, of=lambda noun: f" de {noun}",
+    coins=lambda whole, coin, cents: f"{whole} con {cents}", point="coma", minus="menos", plus="más", to="a", score="a",
+    by="por", about="aproximadamente", joint="y", unlike=r"(?!(?<=ha)\s\w+(?:do|to|cho)\b)", decimals_agree=True,
+    commas=True, signs=_SIGNS,
+    scores=r"gan[aóo]\w*|perd\w+|empat\w+|marcador|venc\w+|derrot\w+|victoria|goles",
+)  # fmt: skip
