@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 SILENT = -70.0
 """LUFS; the absolute gate of BS.1770-4: below it nothing counts."""
-PHASES, TAPS = 4, 12
-"""True peaks are read from four points a sample, as BS.1770-4 annex 2 asks below 96 kHz, by 12 taps each."""
-BETWEEN = 0.7
-"""How much lower than a true peak the samples beside it are at the least: 3 dB, a sine at a quarter of the rate."""
+PHASES, TAPS = 8, 24
+"""True peaks are read from eight points a sample, by 24 taps each: hissing sounds reach up to half of 24 kHz, where the
+four points and 12 taps that BS.1770-4 asks for at 48 kHz saw 1.4 dB too little."""
+KAISER = 4.0
+"""Shape of the taps' window."""
+BETWEEN = 0.5
+"""How much lower than a true peak the samples beside it are at the least: of a hiss, 6 dB."""
 LOOK_AROUND = 0.004
 """Seconds over which the limiter bends the gain before and after a peak: under a pitch period of low voices the
 waveform itself would be shaped, much above it whole syllables sink."""
@@ -34,11 +37,11 @@ BLOCK = 48_000
 class Meter:
     """Integrated loudness and true peak of what is fed in, in constant memory. Not for several threads at once."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, *, peaks: bool = True) -> None:
         import av
         from av.filter import Graph
 
-        self._rate = rate
+        self._rate, self._peaks = rate, peaks
         self._graph = Graph()
         source = self._graph.add_abuffer(
             sample_rate=rate,
@@ -78,6 +81,8 @@ class Meter:
         self._source.push(frame)
         self._fed += len(pcm)
         self._pull()
+        if not self._peaks:
+            return
         joined = np.concatenate([self._tail, pcm])
         self._peak = true_peak(joined, self._peak, TAPS // 2)
         self._tail = joined[-TAPS:]  # its second half waits for what comes behind it
@@ -99,7 +104,7 @@ class Meter:
 
 def integrated(clips: Sequence[Samples], rate: int) -> float:
     """LUFS of clips played one after the other; `SILENT` when there is nothing to hear."""
-    meter = Meter(rate)
+    meter = Meter(rate, peaks=False)
     for pcm in clips:
         meter.feed(pcm)
     meter.feed(np.zeros(rate // 2, np.float32))  # the last 0.4 s window has to close
@@ -116,9 +121,9 @@ def amplitude(level: float) -> float:
 
 @cache
 def _interpolator() -> NDArray[np.float32]:
-    """Windowed-sinc taps for the three points between two samples: [PHASES - 1, TAPS]."""
+    """Windowed-sinc taps for the points between two samples: [PHASES - 1, TAPS]."""
     at = np.arange(TAPS)[None, :] - (TAPS / 2 - 1) - np.arange(1, PHASES)[:, None] / PHASES
-    window = 0.5 + 0.5 * np.cos(np.pi * at / (TAPS / 2))
+    window = np.i0(KAISER * np.sqrt(np.clip(1 - (at / (TAPS / 2)) ** 2, 0, 1)))
     taps = np.sinc(at) * window
     return np.asarray(taps / taps.sum(axis=1, keepdims=True), dtype=np.float32)
 
@@ -126,16 +131,19 @@ def _interpolator() -> NDArray[np.float32]:
 def _beside(pcm: Samples, at: NDArray[np.intp]) -> Samples:
     """Largest magnitude between each of these samples and its two neighbours."""
     windows = np.lib.stride_tricks.sliding_window_view(np.concatenate([_EDGE, pcm, _EDGE]), TAPS)
-    starts = at + TAPS - (TAPS // 2 - 1)
-    around = np.concatenate([windows[starts], windows[starts - 1]])
-    magnitude: Samples = np.abs(around @ _interpolator().T).max(axis=1)
-    return np.maximum(magnitude[: len(at)], magnitude[len(at) :])
+    wanted = np.zeros(len(pcm) + 1, bool)  # the gap before each sample, and the one behind the last
+    wanted[at] = wanted[at + 1] = True
+    gaps = np.flatnonzero(wanted)
+    magnitude = np.zeros(len(pcm) + 1, np.float32)
+    magnitude[gaps] = np.abs(windows[gaps + TAPS // 2] @ _interpolator().T).max(axis=1)
+    beside: Samples = np.maximum(magnitude[at], magnitude[at + 1])
+    return beside
 
 
 def true_peak(pcm: Samples, floor: float = 0.0, edge: int = 0) -> float:
     """Largest magnitude of the waveform, between the samples included, or `floor` if that is larger.
 
-    1.0 is full scale. Looks between samples only near those within 3 dB of the largest so far, and not at the first
+    1.0 is full scale. Looks between samples only near those within 6 dB of the largest so far, and not at the first
     and last `edge` samples, where only the whole sound tells how the wave goes on.
     """
     if not len(pcm):
