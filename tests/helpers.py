@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from narrate.model import Anchor, Article, Block, Kind, Script, Sentence, Utterance
 
 PARAGRAPHS = (
-    ("The harbour was quiet that morning, and the boats lay still.", "Nobody had slept well before the long journey."),
-    ("A lamp burned in the pilot house until the sun came up.", "Gulls circled over the pier, as they did every day."),
-    ("At noon the captain read the letter aloud to his crew.", "They listened without a word, and then they laughed."),
+    ("The harbour was quiet, the boats lay still.", "Nobody had slept well."),
+    ("A lamp burned until the sun came up.", "Gulls circled over the pier."),
+    ("At noon the captain read the letter.", "They listened, then they laughed."),
 )
 """Three paragraphs of two sentences, in plain words that need no wording."""
 

@@ -143,7 +143,7 @@ def test_an_engine_that_fails_is_told_with_its_place(flag: list[str], code: int,
     ran = narrate("story.txt", "--voice", "trial:one", "--language", "en", "--captions", *flag)
     assert ran.code == code
     assert "story.txt, line 7" in ran.err
-    assert "At noon the captain read the letter aloud to his crew." in ran.err
+    assert "At noon the captain read the letter." in ran.err
     assert "the trial failed as told" in ran.err
     if not flag:
         assert (ran.out, narrate.files) == ("", ["story.txt"])
@@ -162,7 +162,7 @@ def test_a_skipped_sentence_is_in_the_report(narrate: Shell, trial: Trial) -> No
     assert ran.results[0]["skipped"] == [
         {
             "place": "story.txt, line 7",
-            "text": "At noon the captain read the letter aloud to his crew.",
+            "text": "At noon the captain read the letter.",
             "reason": "the engine failed: IndexError: list index out of range",
         }
     ]
@@ -223,7 +223,7 @@ def disk(narrate: Shell) -> SmallDisk:
 
 @pytest.mark.parametrize(
     ("name", "kilobytes"),
-    [("mp3", 64), ("mp3", 300), ("wav", 500), ("m4b", 300), ("flac", 64), ("opus", 64)],
+    [("mp3", 64), ("mp3", 200), ("wav", 500), ("m4b", 200), ("flac", 64), ("opus", 64)],
 )
 def test_a_full_disk_is_told_and_leaves_nothing_half(name: str, kilobytes: int, disk: SmallDisk, trial: Trial) -> None:
     disk.shell.write("story.txt")
@@ -263,5 +263,5 @@ def test_a_full_disk_under_the_cache_is_a_warning(disk: SmallDisk) -> None:
     assert said.count("warning: clips can't be kept in") == 1
     assert "No space left on device" in said
     assert left == ["clips"]
-    assert (disk.shell.folder / "story.wav").stat().st_size > 1_000_000
+    assert (disk.shell.folder / "story.wav").stat().st_size > 500_000
     assert parts_left(disk.shell.folder) == []

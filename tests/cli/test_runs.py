@@ -339,13 +339,13 @@ def test_clean_shows_what_would_be_read(narrate: Shell) -> None:
 
 
 def test_clean_explains_what_is_left_out_and_said_differently(narrate: Shell) -> None:
-    narrate.write("story.txt", "Skip to main content\n\n" + STORY.replace("long journey", "journey of 12 km"))
+    narrate.write("story.txt", "Skip to main content\n\n" + STORY.replace("slept well", "slept for 12 km"))
     out = narrate("clean", "story.txt", "--explain").out
     assert "Left out: 1" in out
     assert "line 1: “Skip to main content”" in out
     assert "“12 km” -> “twelve kilometers”" in out or "“12 km” -> “twelve kilometres”" in out
     spoken = narrate("clean", "story.txt", "--spoken").out
-    assert "journey of twelve kilomet" in spoken
+    assert "slept for twelve kilomet" in spoken
 
 
 def test_clean_tells_it_all_as_json(narrate: Shell) -> None:
