@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from functools import cache
 
 from narrate.model import Edit
-from narrate.text.spoken.rules import Claims, Rule
+from narrate.text.spoken.rules import Claims, Rule, gate
 
 
 @cache
@@ -21,18 +22,22 @@ def languages() -> frozenset[str]:
 
 
 @cache
-def _rules(language: str) -> tuple[Rule, ...]:
+def _rules(language: str) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
     from narrate.text.spoken import common, foreign
 
     primary = language.partition("-")[0].lower()
     own: tuple[Rule, ...] = ()
     if primary in languages():
         own = importlib.import_module(f"narrate.text.spoken.{primary}").RULES
-    return (*common.rules_for(primary), *own, *foreign.rules_for(primary))
+    rules = (*common.rules_for(primary), *own, *foreign.rules_for(primary))
+    return rules, gate(rules)
 
 
 def edits(text: str, language: str) -> tuple[Edit, ...]:
     """What to say instead of what is written, as offsets into `text`: ordered, never overlapping."""
+    rules, trigger = _rules(language)
+    if not trigger.search(text):
+        return ()
     claims = Claims(text)
-    claims.apply(_rules(language))
+    claims.apply(rules)
     return claims.edits()

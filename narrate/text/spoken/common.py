@@ -48,6 +48,8 @@ _UNHEARD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffd\ud800-\udfff\ue000-\uf8ff]+"
 )
+_UNHEARD_SIGN = re.compile(_UNHEARD.pattern.removesuffix("+"))
+_BULLET_SIGN = re.compile(r"[•‣⁃◦▪▫●○■□►▶*·]|^\s*[–—-]")
 _BULLET = re.compile(r"^\s*[•‣⁃◦▪▫●○■□►▶–—*·-]+\s+")
 
 
@@ -75,11 +77,11 @@ def rules_for(language: str) -> tuple[Rule, ...]:
         return link.format(_dotted(host_of(match.group()), language))
 
     return (
-        Rule("bullet", _BULLET, lambda match: ""),
+        Rule("bullet", _BULLET, lambda match: "", _BULLET_SIGN),
         Rule("e-mail", _EMAIL, say_email, re.compile("@")),
-        Rule("address", _URL, say_url, re.compile(r"\w[./]\w|//")),
+        Rule("address", _URL, say_url, re.compile(r"\.(?=\w)|//")),
         Rule("reference mark", _REFERENCE, lambda match: "", re.compile(r"\[")),
         Rule("reference mark", _SUPERSCRIPT, lambda match: "", re.compile("[¹²³⁰-⁹]")),
         Rule("emoji", _EMOJI, lambda match: "", re.compile("[\u2190-\U0001faff]")),
-        Rule("unheard", _UNHEARD, lambda match: " " if "\u2028" <= match.group()[0] <= "\u2029" else ""),
+        Rule("unheard", _UNHEARD, lambda match: " " if "\u2028" <= match.group()[0] <= "\u2029" else "", _UNHEARD_SIGN),
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from narrate.text.spoken.rules import Rule, ended, spaced
+from narrate.text.spoken.rules import Rule, ended, leftovers, spaced
 from narrate.text.spoken.speech import NUM, S, Speech, amount, counted, found, number, plain, scaled, spelled
 
 DASH = rf"{S}?[–—−-]{S}?"
@@ -198,6 +198,7 @@ def signs(speech: Speech) -> tuple[Rule, ...]:
         ),
         Rule("sign", re.compile(r"(?<=[^\W_])/(?=[^\W_])"), lambda match: " ", re.compile("/")),
         Rule("sign", sign, lambda match: spaced(match, speech.signs[match.group()]), sign),
+        *leftovers(lambda digits: spelled(speech, digits)),
     )
 
 

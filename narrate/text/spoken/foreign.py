@@ -42,6 +42,11 @@ _BEYOND = re.compile(
     r"[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]+|"
     r"[\u0530-\u1cff\u2c80-\u2dff\u2e80-\ua4cf\ua4d0-\ua71f\ua800-\uabff\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uff9f\U00010000-\U0001efff\U00020000-\U0003ffff]+(?:\s[\u0530-\u1cff\u2c80-\u2dff\u2e80-\ua4cf\uac00-\ud7af\ufb1d-\ufdff]+)*"
 )
+_STYLED_SIGN = re.compile(r"[\uff10-\uff5a\U0001d400-\U0001d7ff\u2460-\u24ff\u1d00-\u1dbf]")
+_BEYOND_SIGN = re.compile(
+    "[\u0370-\u03ff\u0400-\u1cff\u1f00-\u1fff\u2c80-\ua71f\ua800-\uabff\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff"
+    "\ufe70-\ufefc\uff66-\uff9f\U00010000-\U0001efff\U00020000-\U0003ffff]"
+)
 _STYLED = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\u2460-\u24ff\u1d00-\u1dbf]+")
 
 
@@ -60,8 +65,10 @@ def rules_for(language: str) -> tuple[Rule, ...]:
         return f" ({names.get(script_of(letters[0]), names[''])}) " if letters else None
 
     return (
-        Rule("letters of another form", _STYLED, lambda match: unicodedata.normalize("NFKC", match.group())),
-        Rule("letters of another script", _BEYOND, say, _BEYOND),
+        Rule(
+            "letters of another form", _STYLED, lambda match: unicodedata.normalize("NFKC", match.group()), _STYLED_SIGN
+        ),
+        Rule("letters of another script", _BEYOND, say, _BEYOND_SIGN),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from narrate.model import Edit
 
@@ -23,6 +23,16 @@ class Rule:
     """A cheap pattern without which `pattern` can't match; saves time on most sentences."""
 
 
+DIGIT = re.compile(r"\d")
+STOP = re.compile(r"\.(?=[^\"”’)\s]|\s+\S)")
+"""A full stop that is not the last sign of the text."""
+
+
+def needing(needs: re.Pattern[str], rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules, those without a need of their own with this one."""
+    return tuple(rule if rule.needs else replace(rule, needs=needs) for rule in rules)
+
+
 def ended(match: re.Match[str], spoken: str) -> str:
     """The words, with the full stop that ends the text where the abbreviation's own stop served as that."""
     ends = match.group().endswith(".") and not spoken.endswith(".")
@@ -36,6 +46,33 @@ def spaced(match: re.Match[str], spoken: str) -> str:
     before = match.string[match.start() - 1 : match.start()] if match.start() else ""
     after = match.string[match.end() : match.end() + 1]
     return (" " if before.isalnum() else "") + spoken + (" " if after.isalnum() else "")
+
+
+def leftovers(say: Callable[[str], str]) -> tuple[Rule, Rule]:
+    """The last rules of a language: figures that no other rule could have, because a part of them was taken."""
+    return tuple(
+        Rule("number", re.compile(pattern), lambda match: spaced(match, say(match.group())), re.compile(r"\d"))
+        for pattern in (r"[0-9]+", r"[0-9]")
+    )  # type: ignore[return-value]
+
+
+_CLASS = re.compile(r"\[[^\]^][^\]]*\]|\\\\[dD.]|[^\\\\.^$*+?{}\[\]|()]")
+
+
+def gate(rules: Iterable[Rule]) -> re.Pattern[str]:
+    """One pattern that finds something wherever a rule may: most sentences are settled by it alone.
+
+    Needs of one character are merged into one class, the rest are alternatives.
+    """
+    needs = dict.fromkeys(rule.needs or rule.pattern for rule in rules)
+    single, others = "", []
+    for pattern in needs:
+        written = re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
+        if _CLASS.fullmatch(written) and not pattern.flags & re.IGNORECASE:
+            single += written[1:-1] if written.startswith("[") else re.escape(written) if len(written) == 1 else written
+        else:
+            others.append(f"(?i:{written})" if pattern.flags & re.IGNORECASE else f"(?:{written})")
+    return re.compile("|".join([f"[{single}]", *others] if single else others))
 
 
 class Claims:
@@ -59,14 +96,22 @@ class Claims:
 
     def apply(self, rules: Iterable[Rule]) -> None:
         """Let each rule in turn claim what it matches and is still free."""
+        text = self.text
+        needed: dict[re.Pattern[str], bool] = {}
         for rule in rules:
-            if rule.needs is not None and not rule.needs.search(self.text):
-                continue
-            for match in rule.pattern.finditer(self.text):
-                if match.end() > match.start() and self.free(match.start(), match.end()):
+            needs = rule.needs
+            if needs is not None:
+                found = needed.get(needs)
+                if found is None:
+                    found = needed[needs] = needs.search(text) is not None
+                if not found:
+                    continue
+            for match in rule.pattern.finditer(text):
+                start, end = match.span()
+                if end > start and self.free(start, end):
                     spoken = rule.say(match)
                     if spoken is not None and spoken != match.group():
-                        self.add(Edit(start=match.start(), end=match.end(), spoken=spoken, rule=rule.name))
+                        self.add(Edit(start=start, end=end, spoken=spoken, rule=rule.name))
 
     def edits(self) -> tuple[Edit, ...]:
         """All claims in order."""

@@ -81,7 +81,8 @@ def plain(written: str, commas: bool = False) -> str:
         return whole.replace(".", "") + (f",{part}" if part else "")
     if _COMMAS.fullmatch(tight) and tight[0] != "0" and (tight.count(",") > 1 or (commas and tight.endswith(",000"))):
         return tight.replace(",", "")
-    return tight.replace(".", ",")
+    whole, mark, part = tight.replace(".", ",").rpartition(",")
+    return whole.replace(",", "") + mark + part
 
 
 def spelled(speech: Speech, digits: str) -> str:

@@ -9,7 +9,7 @@ from narrate.text.spoken.continental import DASH, FREE
 from narrate.text.spoken.de.numbers import cardinal, ordinal, year
 from narrate.text.spoken.de.speech import SPEECH, group
 from narrate.text.spoken.roman import roman
-from narrate.text.spoken.rules import Rule, ended
+from narrate.text.spoken.rules import STOP, Rule, ended
 from narrate.text.spoken.speech import S
 
 _MONTHS = str.split("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
@@ -187,8 +187,8 @@ def _roman(match: re.Match[str]) -> str | None:
 
 
 _DIGIT = re.compile(r"\d")
-_STOP = re.compile(r"\.")
-_ROMANS = re.compile(r"\b[IVXLC]+\b")
+_SHORTENED = re.compile(STOP.pattern + r"|\b(?:usw|etc|Co|Jh|Jhd|Chr|str|Str|Mio|Mrd|Tsd|Min|Std|Sek|[A-Za-z])\.|str\.")
+_ROMANS = re.compile(r"\b[IVX]+\b|[IVXLC]{2}")
 RULES = (
     Rule("date", FIGURES, _figures, _DIGIT),
     Rule("date", ISO, _figures, _DIGIT),
@@ -215,13 +215,13 @@ RULES = (
         "abbreviation",
         ABBREVIATION,
         lambda match: ended(match, _WORDS[re.sub(r"[\s\u00a0]", "", match["word"])]),
-        _STOP,
+        _SHORTENED,
     ),
     Rule(
         "abbreviation",
         re.compile(r"(?<=[a-zäöüß])str\.(?!\w)|(?<=-)Str\.(?!\w)"),
         lambda match: ended(match, match.group()[:3] + "aße"),
-        _STOP,
+        _SHORTENED,
     ),
     Rule("postcode", re.compile(r"(?<=, )\d{5}(?= [A-ZÄÖÜ])"), lambda match: group(match.group()), _DIGIT),
     Rule("number sign", re.compile(r"№\s?(?=\d)"), lambda match: "Nummer ", re.compile("№")),

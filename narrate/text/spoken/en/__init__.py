@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from narrate.text.spoken.en import dates, money, names, phones, quantities, times
+from narrate.text.spoken.en import dates, money, names, numbers, phones, quantities, times
+from narrate.text.spoken.rules import leftovers
 
 RULES = (
     *names.SIGNS[:2],
@@ -15,4 +16,5 @@ RULES = (
     *quantities.RULES,
     *names.ACRONYMS,
     *names.SIGNS[2:],
+    *leftovers(numbers.spelled),
 )

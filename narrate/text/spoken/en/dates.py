@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.en.numbers import cardinal, decade, ordinal, year
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import DIGIT, STOP, Rule, needing
 
 _MONTHS = str.split("January February March April May June July August September October November December")
 _SHORT = {month[:3].lower(): month for month in _MONTHS} | {"sept": "September"}
@@ -164,7 +164,9 @@ def _iso(match: re.Match[str]) -> str:
     return f"{_MONTHS[int(match['month']) - 1]} {ordinal(match['day'])}, {year(int(match['year']))}"
 
 
-RULES = (
+RULES = needing(
+    DIGIT,
+    (
     Rule("date", ISO, _iso),
     Rule("date", FIGURES, _figures),
     Rule("date", MONTH_DAY, _month_day),
@@ -177,8 +179,9 @@ RULES = (
     Rule("years", SEASON, _season),
     Rule("year", YEAR, _year),
     Rule("year", SHORT_YEAR, lambda match: _short_end(match["year"])),
+    ),
 )  # fmt: skip
 WORDS = (
-    Rule("month", SHORT_MONTH, lambda match: month_name(match["month"])),
-    Rule("weekday", WEEKDAY, lambda match: _WEEKDAYS[match["day"].lower()]),
+    Rule("month", SHORT_MONTH, lambda match: month_name(match["month"]), STOP),
+    Rule("weekday", WEEKDAY, lambda match: _WEEKDAYS[match["day"].lower()], re.compile(rf"{STOP.pattern}|\\d")),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.en.numbers import cardinal, decimal
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import DIGIT, Rule, needing
 
 # Sign or code -> one, many, the hundredth part: one, many.
 _CURRENCIES: dict[str, tuple[str, str, str, str]] = {
@@ -124,15 +124,18 @@ def _percent(match: re.Match[str]) -> str | None:
 
 
 _HAS_MONEY = re.compile(r"[$€£¥₽₹₩₴₺₪฿₫₦¢]|[A-Z]{3}|Rs")
-RULES = (
-    Rule("money", RANGE, _range, _HAS_MONEY),
-    Rule("money", MONEY, _money, _HAS_MONEY),
-    Rule(
-        "money",
-        MONEY_AFTER,
-        lambda match: _amount(match["number"], match["sign"], match["scale"]) + _rate(match),
-        _HAS_MONEY,
+RULES = needing(
+    DIGIT,
+    (
+        Rule("money", RANGE, _range, _HAS_MONEY),
+        Rule("money", MONEY, _money, _HAS_MONEY),
+        Rule(
+            "money",
+            MONEY_AFTER,
+            lambda match: _amount(match["number"], match["sign"], match["scale"]) + _rate(match),
+            _HAS_MONEY,
+        ),
+        Rule("money", PENCE, lambda match: f"{cardinal(match['number'])} pence"),
+        Rule("percent", PERCENT, _percent, re.compile("[%‰]")),
     ),
-    Rule("money", PENCE, lambda match: f"{cardinal(match['number'])} pence"),
-    Rule("percent", PERCENT, _percent, re.compile("[%‰]")),
 )

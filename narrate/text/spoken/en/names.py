@@ -6,7 +6,7 @@ import re
 
 from narrate.text.spoken.en.numbers import cardinal, ordinal
 from narrate.text.spoken.roman import roman
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import STOP, Rule
 
 # Before a name.
 _TITLES = {
@@ -71,11 +71,16 @@ DEGREE = re.compile(
 )
 
 _NAMES = (
-    "Louis|Henry|Charles|George|Edward|James|William|Richard|John|Paul|Pius|Benedict|Francis|Leo|Gregory|Clement|Innocent|Urban|Alexander|Nicholas|Peter|Catherine|Elizabeth|Mary|Philip|"
-    "Ferdinand|Frederick|Wilhelm|Friedrich|Karl|Carl|Gustav|Gustaf|Christian|Haakon|Olav|Harald|Margrethe|Juan|Carlos|Felipe|Alfonso|Napoleon|Leopold|Albert|Baudouin|Ivan|Vasily|Ramesses|"
-    "Ramses|Ptolemy|Cleopatra|Darius|Xerxes|Artaxerxes|Thutmose|Amenhotep|Mehmed|Selim|Murad|Suleiman|Abdul|Abdullah|Hassan|Hussein|Mohammed|Muhammad|Rama|Otto|Heinrich|Rudolf|Maximilian|"
-    "Joseph|Francis|Franz|Casimir|Sigismund|Boleslaw|Stephen|Bela|Constantine|Justinian|Theodosius|Leo|Basil|Michael|Andronikos|Manuel|Malcolm|Robert|David|Alexios|Victor|Emmanuel|Umberto|"
-    "Pedro|Afonso|Manoel|Sancho|Ramon|Baldwin|Bohemond|Tiberius|Valdemar|Eric|Erik|Sverre|Magnus|Knut|Canute|Ethelred|Edmund|Harold|Sixtus|Boniface|Celestine|Callixtus|Julius|Adrian|Hadrian|"
+    "Louis|Henry|Charles|George|Edward|James|William|Richard|John|Paul|Pius|Benedict|Francis|Leo|Gregory|Clement|"
+    "Innocent|Urban|Alexander|Nicholas|Peter|Catherine|Elizabeth|Mary|Philip|"
+    "Ferdinand|Frederick|Wilhelm|Friedrich|Karl|Carl|Gustav|Gustaf|Christian|Haakon|Olav|Harald|Margrethe|Juan|"
+    "Carlos|Felipe|Alfonso|Napoleon|Leopold|Albert|Baudouin|Ivan|Vasily|Ramesses|"
+    "Ramses|Ptolemy|Cleopatra|Darius|Xerxes|Artaxerxes|Thutmose|Amenhotep|Mehmed|Selim|Murad|Suleiman|Abdul|"
+    "Abdullah|Hassan|Hussein|Mohammed|Muhammad|Rama|Otto|Heinrich|Rudolf|Maximilian|"
+    "Joseph|Francis|Franz|Casimir|Sigismund|Boleslaw|Stephen|Bela|Constantine|Justinian|Theodosius|Leo|Basil|"
+    "Michael|Andronikos|Manuel|Malcolm|Robert|David|Alexios|Victor|Emmanuel|Umberto|"
+    "Pedro|Afonso|Manoel|Sancho|Ramon|Baldwin|Bohemond|Tiberius|Valdemar|Eric|Erik|Sverre|Magnus|Knut|Canute|"
+    "Ethelred|Edmund|Harold|Sixtus|Boniface|Celestine|Callixtus|Julius|Adrian|Hadrian|"
     "Eugene|Martin|Honorius|Marcellus|Theodore|Shenouda|Tawadros|Bartholomew|Kirill|Queen|King|Pope|Emperor|Tsar|Sultan"
 )
 REGNAL = re.compile(rf"(?<=\b)(?P<name>(?:{_NAMES})) (?P<number>[IVX]{{1,6}})(?P<poss>['’]s)?(?!\w)(?!\.\s?[A-Z]\.)")
@@ -203,17 +208,29 @@ def _words_of(tag: str) -> str:
     return " ".join(_CAMEL.sub(" ", tag).split())
 
 
-_STOP = re.compile(r"\.")
+_SHORTENED = re.compile(
+    STOP.pattern
+    + r"|/|\b(?i:vs|aka|jr|et al\.|(?:etc|incl|excl|inc|ltd|corp|co|bros|ave|blvd|sr|govt|dept|univ|intl|natl|assn|"
+    r"approx|esp|sq|mins?|hrs?|secs?|lbs?|oz)\.)"
+)
+_TITLED = re.compile(
+    STOP.pattern + r"|\b(?:[Mm]rs?|Ms|[Dd]r|Prof|St|Lt|Sgt|Capt|Mt) [A-Z]|\b(?:Mr|Mrs|Ms|Dr|Jr|St|Mt|Gov|Gen|Sen)\.|"
+    r"^[A-Z][a-z]{1,5}\.$"
+)
+_DEGREED = re.compile(STOP.pattern + r"|Ph\.?D")
 _CAPITALS = re.compile("[A-Z]{2}")
-_ROMANS = re.compile(r"\b[IVXLC]+\b")
+_ROMANS = re.compile(
+    r"\b(?:[VX]|[IVXLC]{2,})\b|\b(?:[A-Z][a-z]+|part|chapter|act|book|volume|phase|type|class|war|level|stage|"
+    r"section|article|table) I\b"
+)
 RULES = (
-    Rule("degree", DEGREE, lambda match: ".".join(re.findall("[A-Za-z]", match["word"])).upper()),
-    Rule("title", TITLE, _title),
-    Rule("initials", INITIAL, lambda match: ".".join(re.findall("[A-Z]", match["letters"])), _STOP),
-    Rule("abbreviation", COUNTED, _counted, _STOP),
-    Rule("abbreviation", ABBREVIATION, _abbreviation),
-    Rule("abbreviation", VERSUS, lambda match: " versus ", re.compile(r"\sv")),
-    Rule("letters", DOTTED, _dotted, _STOP),
+    Rule("degree", DEGREE, lambda match: ".".join(re.findall("[A-Za-z]", match["word"])).upper(), _DEGREED),
+    Rule("title", TITLE, _title, _TITLED),
+    Rule("initials", INITIAL, lambda match: ".".join(re.findall("[A-Z]", match["letters"])), STOP),
+    Rule("abbreviation", COUNTED, _counted, _SHORTENED),
+    Rule("abbreviation", ABBREVIATION, _abbreviation, _SHORTENED),
+    Rule("abbreviation", VERSUS, lambda match: " versus ", re.compile(r"\sv\b")),
+    Rule("letters", DOTTED, _dotted, STOP),
     Rule("Roman numeral", REGNAL, _regnal, _ROMANS),
     Rule("Roman numeral", COUNTED_ROMAN, _counted_roman, _ROMANS),
     Rule(
@@ -226,7 +243,7 @@ RULES = (
 )
 ACRONYMS = (Rule("acronym", ACRONYM, _acronym, _CAPITALS),)
 SIGNS = (
-    Rule("number sign", NUMBER_SIGN, lambda match: "number ", re.compile("№|#|N[°ºo]")),
+    Rule("number sign", NUMBER_SIGN, lambda match: "number ", re.compile(r"№|#|N[°º]|No\s\d")),
     Rule(
         "section sign", SECTION, lambda match: "section " if len(match["signs"]) == 1 else "sections ", re.compile("§")
     ),
@@ -238,5 +255,6 @@ SIGNS = (
         "sign",
         SIGN,
         lambda match: f" {_SIGNS[match.group()]} " if _SIGNS[match.group()].isalpha() else _SIGNS[match.group()],
+        re.compile("[" + "".join(re.escape(sign) for sign in _SIGNS if len(sign) == 1) + "]"),
     ),
 )

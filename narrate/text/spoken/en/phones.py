@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.en.numbers import cardinal, spelled
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import DIGIT, Rule, needing
 
 _GAP = r"[\s.\u00a0–-]"
 NORTH_AMERICAN = re.compile(
@@ -55,28 +55,31 @@ def _toll_free(match: re.Match[str]) -> str:
 
 
 _DIGITS = re.compile(r"\d{3}")
-RULES = (
-    Rule("telephone", TOLL_FREE, _toll_free, _DIGITS),
-    Rule("telephone", NORTH_AMERICAN, _north_american, _DIGITS),
-    Rule("telephone", INTERNATIONAL, _international, re.compile(r"\+\d")),
-    Rule(
-        "number in digits",
-        SOCIAL,
-        lambda match: ", ".join(spelled(part, 0) for part in match.group().split("-")),
-        _DIGITS,
+RULES = needing(
+    DIGIT,
+    (
+        Rule("telephone", TOLL_FREE, _toll_free, _DIGITS),
+        Rule("telephone", NORTH_AMERICAN, _north_american, _DIGITS),
+        Rule("telephone", INTERNATIONAL, _international, re.compile(r"\+\d")),
+        Rule(
+            "number in digits",
+            SOCIAL,
+            lambda match: ", ".join(spelled(part, 0) for part in match.group().split("-")),
+            _DIGITS,
+        ),
+        Rule(
+            "network address",
+            ADDRESS,
+            lambda match: " dot ".join(spelled(part, 0) for part in match.group().split(".")),
+            _DIGITS,
+        ),
+        Rule(
+            "postcode",
+            ZIP,
+            lambda match: spelled(match["code"], 0) + (f", {spelled(match['more'], 0)}" if match["more"] else ""),
+            _DIGITS,
+        ),
+        Rule("law", LAW, lambda match: _LAWS[match["plan"]], _DIGITS),
+        Rule("emergency number", EMERGENCY, lambda match: spelled(match.group(), 0), _DIGITS),
     ),
-    Rule(
-        "network address",
-        ADDRESS,
-        lambda match: " dot ".join(spelled(part, 0) for part in match.group().split(".")),
-        _DIGITS,
-    ),
-    Rule(
-        "postcode",
-        ZIP,
-        lambda match: spelled(match["code"], 0) + (f", {spelled(match['more'], 0)}" if match["more"] else ""),
-        _DIGITS,
-    ),
-    Rule("law", LAW, lambda match: _LAWS[match["plan"]], _DIGITS),
-    Rule("emergency number", EMERGENCY, lambda match: spelled(match.group(), 0), _DIGITS),
 )

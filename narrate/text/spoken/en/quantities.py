@@ -6,7 +6,7 @@ import re
 
 from narrate.text.spoken.en.money import AMOUNT
 from narrate.text.spoken.en.numbers import LONGEST, cardinal, decimal, fraction, ordinal, spelled
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import DIGIT, Rule, needing
 
 # Unit -> one, many. Only units that are hardly anything else behind a figure.
 _UNITS: dict[str, tuple[str, str]] = {
@@ -204,28 +204,39 @@ def _short_digits(digits: str) -> str:
 
 
 _DIGIT = re.compile(r"\d")
-RULES = (
-    Rule(
-        "version", VERSION, lambda match: " point ".join(cardinal(part) for part in match["parts"].split(".")), _DIGIT
+RULES = needing(
+    DIGIT,
+    (
+        Rule(
+            "version",
+            VERSION,
+            lambda match: " point ".join(cardinal(part) for part in match["parts"].split(".")),
+            _DIGIT,
+        ),
+        Rule("height", FEET, lambda match: f"{cardinal(match['feet'])} foot {cardinal(match['inches'])}", _DIGIT),
+        Rule("measure", MEASURE, _measure, _DIGIT),
+        Rule("ordinal", ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
+        Rule("ordinal", UPPER_ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
+        Rule("fraction", FRACTION, _fraction, re.compile("[/⁄]")),
+        Rule("fraction", VULGAR, _vulgar, re.compile(f"[{''.join(_SIGNS)}]")),
+        Rule(
+            "dimensions",
+            TIMES,
+            lambda match: f"{decimal(match['low'])} by {decimal(match['high'])}",
+            re.compile(r"\d\s?[x×]"),
+        ),
+        Rule("multiple", MULTIPLE, lambda match: f"{decimal(match['number'])} times", re.compile(r"\d\s?[x×]")),
+        Rule("range", RANGE, _range, _DIGIT),
+        Rule("scaled number", SCALED, lambda match: f"{decimal(match['number'])} {_SCALE[match['scale']]}", _DIGIT),
+        Rule(
+            "signed number",
+            SIGNED,
+            lambda match: f"{_SIGN_WORDS[match['sign']]} {decimal(match['number'])}",
+            re.compile(r"[-−+±~≈<>≤≥]"),
+        ),
+        Rule("number", PLUS, lambda match: f"{cardinal(match['number'])} plus", re.compile(r"\+")),
+        Rule("letters and figures", MIXED, _mixed, _DIGIT),
+        Rule("number", NUMBER, _number, _DIGIT),
     ),
-    Rule("height", FEET, lambda match: f"{cardinal(match['feet'])} foot {cardinal(match['inches'])}", _DIGIT),
-    Rule("measure", MEASURE, _measure, _DIGIT),
-    Rule("ordinal", ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
-    Rule("ordinal", UPPER_ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
-    Rule("fraction", FRACTION, _fraction, re.compile("[/⁄]")),
-    Rule("fraction", VULGAR, _vulgar, re.compile(f"[{''.join(_SIGNS)}]")),
-    Rule("dimensions", TIMES, lambda match: f"{decimal(match['low'])} by {decimal(match['high'])}", re.compile("[x×]")),
-    Rule("multiple", MULTIPLE, lambda match: f"{decimal(match['number'])} times", re.compile("[x×]")),
-    Rule("range", RANGE, _range, _DIGIT),
-    Rule("scaled number", SCALED, lambda match: f"{decimal(match['number'])} {_SCALE[match['scale']]}", _DIGIT),
-    Rule(
-        "signed number",
-        SIGNED,
-        lambda match: f"{_SIGN_WORDS[match['sign']]} {decimal(match['number'])}",
-        re.compile(r"[-−+±~≈<>≤≥]"),
-    ),
-    Rule("number", PLUS, lambda match: f"{cardinal(match['number'])} plus", re.compile(r"\+")),
-    Rule("letters and figures", MIXED, _mixed, _DIGIT),
-    Rule("number", NUMBER, _number, _DIGIT),
 )
 __all__ = ["AMOUNT", "RULES"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.en.numbers import cardinal
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import DIGIT, Rule, needing
 
 _HALF = r"(?P<half>[AaPp]\.? ?[Mm]\b\.?)"
 _ZONE = r"(?:\s?(?P<zone>[A-Z]{2,4}|e[sd]t|p[sd]t|c[sd]t|gmt|utc)\b)?"
@@ -59,13 +59,18 @@ def _halves(match: re.Match[str]) -> str:
     return f"{first} to {_hour_minute(match['hour2'], match['minute2'], 'pm')}{_half(match['half2'])}"
 
 
-RULES = (
-    Rule("time", HALVES, _halves),
-    Rule("time", SPAN, _span),
-    Rule("time", CLOCK, _clock),
-    Rule(
-        "time", DOTTED, lambda match: _hour_minute(match["hour"], match["minute"], match["half"]) + _half(match["half"])
+RULES = needing(
+    DIGIT,
+    (
+        Rule("time", HALVES, _halves),
+        Rule("time", SPAN, _span),
+        Rule("time", CLOCK, _clock),
+        Rule(
+            "time",
+            DOTTED,
+            lambda match: _hour_minute(match["hour"], match["minute"], match["half"]) + _half(match["half"]),
+        ),
+        Rule("time", HOUR, lambda match: cardinal(int(match["hour"])) + _half(match["half"])),
+        Rule("time", AT_DOTTED, lambda match: _hour_minute(match["hour"], match["minute"], None)),
     ),
-    Rule("time", HOUR, lambda match: cardinal(int(match["hour"])) + _half(match["half"])),
-    Rule("time", AT_DOTTED, lambda match: _hour_minute(match["hour"], match["minute"], None)),
 )

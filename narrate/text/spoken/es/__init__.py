@@ -9,7 +9,7 @@ from narrate.text.spoken.continental import DASH, FREE
 from narrate.text.spoken.es.numbers import cardinal, decimals, fraction, ordinal
 from narrate.text.spoken.es.speech import PLAIN_WORDS, SPEECH, WOMEN
 from narrate.text.spoken.roman import roman
-from narrate.text.spoken.rules import Rule, ended, spaced
+from narrate.text.spoken.rules import STOP, Rule, ended, spaced
 from narrate.text.spoken.speech import S
 
 _MONTHS = str.split("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
@@ -65,7 +65,7 @@ REGNAL = re.compile(
 _LEADING = "capítulo|tomo|volumen|acto|título|parte|libro|fase|grado|artículo|anexo|guerra mundial|guerra"
 ROMAN = re.compile(
     r"(?<![\w.'’&-])(?P<number>[IVXLC]{2,8}|(?:(?<=(?i:tomo) )|(?<=(?i:capítulo) )|(?<=(?i:parte) ))[IVX])"
-    r"(?![\w'’&]|\.\w|-\w)(?:\s(?P<noun>[a-záéíóúñA-ZÁÉÍÓÚ]\w+))?"
+    r"(?![\w'’&]|\.\w|-\w)(?:\s(?P<noun>[a-záéíóúñA-ZÁÉÍÓÚ][a-záéíóúñ]+))?"
 )
 _WORDS = {
     "EE.UU.": "Estados Unidos", "EEUU": "Estados Unidos", "EE.UU": "Estados Unidos", "Sr.": "señor", "Sra.": "señora",
@@ -210,7 +210,8 @@ def _abbreviation(match: re.Match[str]) -> str:
 
 
 _DIGIT = re.compile(r"\d")
-_ROMANS = re.compile(r"\b[IVXLCivx]+\b")
+_ROMANS = re.compile(r"\b[IVX]+\b|[IVXLC]{2}|siglo")
+_SHORTENED = re.compile(STOP.pattern + r"|EEUU|[º°/]|\b(?:etc|[A-Z]\w{0,3})\.")
 _HALF_KILO = re.compile(
     rf"(?<![\w.,/])(?:(?P<whole>\d{{1,2}}){S})?(?P<top>\d)/(?P<bottom>\d{{1,2}}){S}(?P<unit>kg|kilos?|litros?|l|m|"
     rf"km|tazas?|horas?|cucharadas?)(?!\w)"
@@ -247,7 +248,7 @@ RULES = (
     Rule("time", HOUR_MINUTE, _clock, re.compile(r"\d\s?[hH]")),
     Rule("time", AT_HOUR, lambda match: cardinal(int(match["hour"]), "f") if int(match["hour"]) < 25 else None, _DIGIT),
     *shared.telephones(SPEECH, "tel|teléfono|fax|móvil|llam\\w+ al|tfno"),
-    Rule("abbreviation", ABBREVIATION, _abbreviation),
+    Rule("abbreviation", ABBREVIATION, _abbreviation, _SHORTENED),
     Rule("ordinal", ORDINAL, _ordinal, _DIGIT),
     Rule("measure", _HALF_KILO, _part_of, re.compile("/")),
     *shared.sums(SPEECH),

@@ -9,7 +9,7 @@ from narrate.text.spoken.continental import FREE
 from narrate.text.spoken.fr.numbers import cardinal, group, ordinal
 from narrate.text.spoken.fr.speech import MILLIARD, MILLION, SPEECH
 from narrate.text.spoken.roman import roman
-from narrate.text.spoken.rules import Rule, ended
+from narrate.text.spoken.rules import STOP, Rule, ended
 from narrate.text.spoken.speech import NUM, S, counted, number, plain
 
 _MONTHS = str.split("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
@@ -174,7 +174,11 @@ def _roman(match: re.Match[str]) -> str | None:
 
 
 _DIGIT = re.compile(r"\d")
-_ROMANS = re.compile(r"\b[IVXLC]+")
+_ROMANS = re.compile(r"\b[IVX]+\b|[IVX]{2}|\b[IVX](?:er|e|re|ᵉ)")
+_ORDINALS = re.compile(r"\d|[IVX](?:e|è|re|ᵉ|ʳ|n?d)")
+_SHORTENED = re.compile(
+    STOP.pattern + r"|[°ºᵉʳˡᵐⁿᵒˢᵍⁱ]|\bno \d|\b(?:Mmes?|Mlles?|Dr|Pr|Me|Mgr|Ste?|bd|vs|Cie|etc|cf|env|ex)\b"
+)
 RULES = (
     Rule("date", FIGURES, _figures, _DIGIT),
     Rule("date", ISO, _figures, _DIGIT),
@@ -199,8 +203,8 @@ RULES = (
     *shared.sums(SPEECH),
     Rule("Roman numeral", CENTURIES, _centuries, _ROMANS),
     Rule("Roman numeral", REGNAL, _regnal, _ROMANS),
-    Rule("ordinal", ORDINAL, _ordinal),
-    Rule("abbreviation", ABBREVIATION, _abbreviation),
+    Rule("ordinal", ORDINAL, _ordinal, _ORDINALS),
+    Rule("abbreviation", ABBREVIATION, _abbreviation, _SHORTENED),
     Rule("number sign", re.compile(r"№\s?(?=\d)"), lambda match: "numéro ", re.compile("№")),
     Rule("section sign", re.compile(r"§§?\s?(?=\d)"), lambda match: "paragraphe ", re.compile("§")),
     Rule("Roman numeral", ROMAN, _roman, _ROMANS),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from narrate.text.spoken.ru import dates, names, quantities, times
+from narrate.text.spoken.ru import dates, names, numbers, quantities, times
+from narrate.text.spoken.rules import leftovers
 
 RULES = (
     *names.FIRST,
@@ -15,4 +16,5 @@ RULES = (
     *names.RULES[1:],
     *quantities.RULES[-1:],
     *names.LAST,
+    *leftovers(numbers.spelled),
 )

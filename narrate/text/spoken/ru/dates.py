@@ -250,7 +250,7 @@ RULES = (
     Rule("date", FIGURES, _figures, _DIGIT),
     Rule("date", SHORT_FIGURES, _short_figures, _DIGIT),
     Rule("date", MONTH_YEAR, lambda match: ended(match, f"{match['month']}{_year_tail(match['year'])}"), _DIGIT),
-    Rule("century", CENTURY, _century),
+    Rule("century", CENTURY, _century, re.compile(r"\d|[IVX]")),
     Rule("years", SPAN, _span, _DIGIT),
     Rule("year", WITH_WORD, _with_word, _DIGIT),
     Rule("decade", DECADE, _decade, _DIGIT),

@@ -7,7 +7,7 @@ import re
 from narrate.text.spoken.roman import roman
 from narrate.text.spoken.ru.context import case_before, noun_after, word_before
 from narrate.text.spoken.ru.numbers import Case, Gender, cardinal, ordinal
-from narrate.text.spoken.rules import Rule, ended, spaced
+from narrate.text.spoken.rules import STOP, Rule, ended, spaced
 
 _WORDS = {
     "т.е.": "то есть", "т.д.": "так далее", "т.п.": "тому подобное", "т.к.": "так как", "т.н.": "так называемый",
@@ -82,7 +82,8 @@ NAMED = re.compile(
 ROMAN = re.compile(rf"(?<![\w.'’&-])(?P<number>{_ROMAN_NUMBER})(?![\w'’&]|\.\w|-\w)")
 ROMAN_SPAN = re.compile(rf"(?<![\w.-])(?P<low>{_ROMAN_NUMBER})\s?[–—-]\s?(?P<high>{_ROMAN_NUMBER})(?!\w)")
 _WOMEN = re.compile(
-    r"(?:Екатерин|Елизавет|Маргарет|Мари|Анн|Изабелл|Христин|Кристин|Софи|Виктори|Клеопатр|Беатрис|Вильгельмин)(?P<end>[а-я]{1,2})$"
+    r"(?:Екатерин|Елизавет|Маргарет|Мари|Анн|Изабелл|Христин|Кристин|Софи|Виктори|Клеопатр|Беатрис|Вильгельмин)"
+    r"(?P<end>[а-я]{1,2})$"
 )
 _WOMEN_CASES = {"а": Case.NOM, "я": Case.NOM, "ы": Case.GEN, "и": Case.GEN, "е": Case.DAT, "у": Case.ACC, "ю": Case.ACC,
                 "ой": Case.INS, "ей": Case.INS}  # fmt: skip
@@ -218,7 +219,11 @@ def _sign(match: re.Match[str]) -> str:
     return spaced(match, _SIGNS[match.group()])
 
 
-_STOP = re.compile(r"\.")
+_SHORTENED = re.compile(
+    STOP.pattern
+    + r"|млн|млрд|трлн|п/п|г-н|г-ж|(?<![\w.])(?:др|пр|см|ср|им|ок|св|тел|мин|макс|руб|коп|тыс|долл|чел|проф|акад)\."
+)
+_DOTTED = re.compile(STOP.pattern + r"|обл\.")
 _ROMANS = re.compile(r"(?<![A-Za-z])[IVXLC]+(?![A-Za-z])")
 FIRST = (
     Rule(
@@ -231,9 +236,9 @@ FIRST = (
     Rule("hashtag", HASHTAG, lambda match: f"хештег {match['tag'].replace('_', ' ')}", re.compile("#")),
 )
 RULES = (
-    Rule("abbreviation", DECLINED, _declined, _STOP),
-    Rule("abbreviation", ABBREVIATION, _abbreviation),
-    Rule("initials", INITIALS, _initials, _STOP),
+    Rule("abbreviation", DECLINED, _declined, _DOTTED),
+    Rule("abbreviation", ABBREVIATION, _abbreviation, _SHORTENED),
+    Rule("initials", INITIALS, _initials, _DOTTED),
     Rule("Roman numeral", NAMED, _named, _ROMANS),
     Rule("Roman numeral", ROMAN_SPAN, _roman_span, _ROMANS),
     Rule("Roman numeral", ROMAN, _roman, _ROMANS),
