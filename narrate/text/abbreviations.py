@@ -29,6 +29,12 @@ class Abbreviations:
     ordinals: bool = False
     """Whether a figure with a full stop is an ordinal ("3. Oktober")."""
     months: frozenset[str] = frozenset()
+    clock: frozenset[str] = frozenset()
+    """Behind an hour ("6 p.m."): end a sentence before a capital unless they stand at its very beginning."""
+    greetings: frozenset[str] = frozenset()
+    """First words of a line of address that its comma closes ("Dear Ann,")."""
+    casual: bool = False
+    """Whether sentences may begin with a small letter, as in mail and forums."""
 
 
 def _set(words: str) -> frozenset[str]:
@@ -49,14 +55,19 @@ _EN = Abbreviations(
         "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun nb ps n.b op c.f "
         "a.k.a aka w.r.t"
     ),
-    counted=_set("no nos p pp pg vol vols fig figs ch chap sec art arts eq eqs ref refs ed eds app para paras ex est "
-                 "tel ext n°"),
+    counted=_set(
+        "no nos p pp pg vol vols fig figs ch chap sec art arts eq eqs ref refs ed eds app para paras ex est tel ext n° "
+        "rs in"
+    ),
+    clock=_set("a.m p.m am pm"),
+    greetings=_set("hi hello hey dear regards sincerely cheers thanks best kind warm yours"),
+    casual=True,
     ending=_set(
         "inc ltd co corp llc plc bros jr sr esq etc dept est ave blvd rd hwy sq u.s u.k u.s.a e.u u.n u.s.s.r d.c "
-        "a.m p.m am pm b.c a.d b.c.e c.e ph.d m.d b.a m.a b.sc m.sc d.d.s r.n j.d ll.b l.l.c n.y l.a n.j ariz ark "
+        "b.c a.d b.c.e c.e ph.d m.d b.a m.a b.sc m.sc d.d.s r.n j.d ll.b l.l.c n.y l.a n.j ariz ark "
         "calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex vt "
         "va wash wis wyo ala n.h n.m n.c s.c n.d s.d w.va r.i b.c ont que alta sask min mins max sec secs hr hrs yr "
-        "yrs wk lb lbs oz in cm mm km kg mi ft gal qt mph no"
+        "yrs wk lb lbs oz cm mm km kg mi ft gal qt mph"
     ),
     starters=_set(
         "the a an this that these those it he she they we you i there here his her their our its my your one some many "
@@ -73,7 +84,7 @@ _RU = Abbreviations(
         "т.е т.к т.н т.о т.ч т.наз см ср напр им ул пр просп пер пл наб бул б-р ш пос дер обл р-н респ акад проф доц "
         "доктор ген полк подп майор кап лейт св преп архиеп еп митр прот о тов гр гр-н гн г-н г-жа др.-греч лат англ "
         "нем франц фр ит исп рус греч укр бел кит яп корп стр кв оф эт под ред сост изд отв тел факс моб доб рис табл "
-        "гл п пп ст ч абз разд прил вып т тт мин. макс.ок прибл пом зам рук нач гос муж жен псевд букв перен разг"
+        "гл п пп ст ч абз разд прил вып т тт мин. макс.ок прибл пом зам рук нач гос муж жен псевд род букв перен разг"
     ),
     counted=_set("с стр рис табл гл п пп ст ч т тт вып №  д кв корп оф тел ок"),
     ending=_set("др пр т.д т.п т.п т.д проч и.о руб коп тыс млн млрд трлн долл евро чел экз шт мин сек час кг км см мм "
@@ -83,7 +94,8 @@ _RU = Abbreviations(
         "это эта этот эти он она оно они мы вы я в на по с о об из за от до для при к у как что кто где когда если "
         "хотя но и а же так также тогда теперь сейчас потом затем позже ранее однако кроме после перед между там здесь "
         "его её ее их наш мой всё все весь вся такой такая такие другой другие один одна одно некоторые многие каждый "
-        "не ни да нет вот ещё еще уже только лишь сегодня вчера завтра согласно благодаря несмотря поэтому впрочем"
+        "не ни да нет вот ещё еще уже только лишь сегодня вчера завтра согласно благодаря несмотря во со состоянием "
+        "поэтому впрочем"
     ),
 )  # fmt: skip
 
