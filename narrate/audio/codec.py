@@ -61,14 +61,6 @@ def resampled(pcm: Samples, rate: int, wanted: int) -> Samples:
     return np.pad(result[:length], (0, max(0, length - len(result))))
 
 
-def measured(path: Path, rate: int) -> Loudness:
-    """Loudness and true peak of a file, decoded."""
-    meter = Meter(rate)
-    for pcm in decoded(path, rate):
-        meter.feed(pcm)
-    return meter.result()
-
-
 def _samples(frame: av.AudioFrame) -> Samples:
     return np.asarray(frame.to_ndarray()[0], dtype=np.float32)
 
@@ -111,16 +103,16 @@ class Listener:
             context.extradata = extradata
         context.sample_rate = rate
         context.layout = "mono"
-        self._context, self._rate = context, rate
-        self._resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
+        self._context = context
+        self._resampler = av.AudioResampler(format="fltp", layout="mono")
         self._meter = Meter(rate)
+        self._heard = False
 
     def hear(self, packet: Any) -> None:
         for frame in self._context.decode(packet):
-            if (frame.format.name, frame.sample_rate) == ("fltp", self._rate):
-                self._meter.feed(_samples(frame))
-                continue
-            for piece in self._resampler.resample(frame):
+            if not self._heard:  # Opus always comes out at 48 kHz, and rises higher there
+                self._heard, self._meter = True, Meter(frame.sample_rate)
+            for piece in (frame,) if frame.format.name == "fltp" else self._resampler.resample(frame):
                 self._meter.feed(_samples(piece))
 
     def hear_stream(self, data: bytes | None) -> None:
