@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lint types docs docs-check bench clean
+.PHONY: help demo test check lint types docs docs-check quality bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,7 +41,10 @@ docs-check: $(VENV)/.installed-dev  ## Whether docs/cli.md is what the program s
 	$(BIN)/python docs/make_cli.py --check
 
 bench: $(VENV)/.installed-dev  ## Measure; see benchmarks/README.md
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.speed
+
+quality: $(VENV)/.installed-dev  ## Score cleaning, sentences and wording on corpora, if they are here
+	$(BIN)/python -m benchmarks.quality
 
 clean:  ## Remove what was made
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
