@@ -93,6 +93,9 @@ def _ends_line(text: str, end: int) -> bool:
     """Whether a line is over rather than wrapped: it is short and does not break off behind a little word."""
     start = text.rfind("\n", max(0, end - WRAPPED), end) + 1
     if not start and end > WRAPPED:
+        return False  # no line's beginning was found: it is longer
+    one_of_many = start > 0 or text.find("\n", end + 1, end + 4 * WRAPPED) > 0 or _ENUMERATION.match(text, start)
+    if not one_of_many:
         return False
     last = text[start:end].rsplit(None, 1)[-1:]
     return bool(last) and end - start > 3 and (len(last[0]) > 3 or not last[0].islower())

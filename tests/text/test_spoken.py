@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from narrate.model import Anchor, Block, Sentence
 from narrate.text.spoken import edits, languages
+from narrate.text.spoken.conventions import Conventions
 
 
 def said(text: str, language: str) -> str:
@@ -103,3 +104,28 @@ def test_no_figure_is_left_to_the_voice(text: str, language: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_no_text_is_too_odd(text: str, language: str) -> None:
     assert isinstance(said(text, language), str)
+
+
+def test_conventions_are_settings() -> None:
+    text = "In 1984, 205 boats left at 14:30, see www.example.org or a@example.org."
+    spoken: dict[str, str] = {}
+    for name, choice in {
+        "usual": Conventions(),
+        "other": Conventions(years="whole", joint=True, clock="twelve", links="host", email="silent"),
+    }.items():
+        made = edits(text, "en", choice)
+        block = Block(kind="paragraph", text=text, anchor=Anchor(source="test"))
+        spoken[name] = Sentence(block=block, start=0, end=len(text), edits=made).spoken
+    assert spoken["usual"] == (
+        "In nineteen eighty-four, two hundred five boats left at fourteen thirty, "
+        "see link to example dot org or a at example dot org."
+    )
+    assert spoken["other"] == (
+        "In one thousand nine hundred and eighty-four, two hundred and five boats left at two thirty P.M, "
+        "see example dot org or ."
+    )
+    assert "and five" in said("205 boats", "en-GB")
+
+
+def test_entities_left_in_a_page_are_their_signs() -> None:
+    assert said("It&#39;s &quot;so&quot;", "en") == 'It\'s "so"'

@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from narrate.model import Edit
+from narrate.text.spoken.conventions import CURRENT, Conventions, conventions_of
 from narrate.text.spoken.rules import Claims, Rule, gate
 
 
@@ -22,7 +23,7 @@ def languages() -> frozenset[str]:
 
 
 @cache
-def _rules(language: str) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
+def _rules(language: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]]:
     from narrate.text.spoken import common, foreign
 
     primary = language.partition("-")[0].lower()
@@ -33,11 +34,15 @@ def _rules(language: str) -> tuple[tuple[Rule, ...], re.Pattern[str]]:
     return rules, gate(rules)
 
 
-def edits(text: str, language: str) -> tuple[Edit, ...]:
+def edits(text: str, language: str, conventions: Conventions | None = None) -> tuple[Edit, ...]:
     """What to say instead of what is written, as offsets into `text`: ordered, never overlapping."""
     rules, trigger = _rules(language)
-    if not trigger.search(text):
+    if not any(pattern.search(text) for pattern in trigger):
         return ()
     claims = Claims(text)
-    claims.apply(rules)
+    token = CURRENT.set(conventions or conventions_of(language))
+    try:
+        claims.apply(rules)
+    finally:
+        CURRENT.reset(token)
     return claims.edits()

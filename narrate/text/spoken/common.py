@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
+from narrate.text.spoken.conventions import CURRENT
 from narrate.text.spoken.rules import Rule
 
 # "link to", "e-mail address", "at", "dot" of the languages we word; others say only the host.
@@ -26,7 +28,8 @@ _TOP = (
 _HOST = r"(?:[\w-]{1,63}\.){1,6}"
 _URL = re.compile(
     rf"(?:(?:https?|ftp)://|www\.)[^\s<>\"“”«»]{{2,2000}}(?<![.,;:!?)\]'’])"
-    rf"|(?<![\w@./])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_TOP})(?:/[^\s<>\"“”«»]{{0,2000}}(?<![.,;:!?)\]'’]))?(?![\w@.-]*\w)",
+    rf"|(?<![\w@./])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_TOP})(?:/[^\s<>\"“”«»]{{0,2000}}(?<![.,;:!?)\]'’]))?"
+    rf"(?![\w@.-]*\w)",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}\w{{2,24}})\b")
@@ -47,6 +50,10 @@ _EMOJI = re.compile(
 _UNHEARD = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffd\ud800-\udfff\ue000-\uf8ff]+"
+)
+_ENTITY = re.compile(
+    r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|(?:quot|apos|nbsp|lt|gt|amp|mdash|ndash|hellip|rsquo|lsquo|ldquo|rdquo|laquo|"
+    r"raquo));"
 )
 _UNHEARD_SIGN = re.compile(_UNHEARD.pattern.removesuffix("+"))
 _BULLET_SIGN = re.compile(r"[•‣⁃◦▪▫●○■□►▶*·]|^\s*[–—-]")
@@ -70,13 +77,19 @@ def rules_for(language: str) -> tuple[Rule, ...]:
     at = _AT_DOT.get(language, ("@", "."))[0]
 
     def say_email(match: re.Match[str]) -> str:
+        if CURRENT.get().email == "silent":
+            return ""
         name = match.group(1).replace(".", _AT_DOT[language][1]) if language in _AT_DOT else match.group(1)
         return f"{name}{at}{_dotted(match.group(2), language)}"
 
     def say_url(match: re.Match[str]) -> str:
-        return link.format(_dotted(host_of(match.group()), language))
+        style = CURRENT.get().links
+        if style == "silent":
+            return ""
+        return ("{}" if style == "host" else link).format(_dotted(host_of(match.group()), language))
 
     return (
+        Rule("entity", _ENTITY, lambda match: html.unescape(match.group()), re.compile("&")),
         Rule("bullet", _BULLET, lambda match: "", _BULLET_SIGN),
         Rule("e-mail", _EMAIL, say_email, re.compile("@")),
         Rule("address", _URL, say_url, re.compile(r"\.(?=\w)|//")),

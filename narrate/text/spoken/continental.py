@@ -125,10 +125,12 @@ def sums(speech: Speech) -> tuple[Rule, ...]:
         rf"(?P<sign>(?<![\w\d])[-−+])?{low_high}(?:{S}?{scale})?{S}?(?:(?P<unit>{units})(?!\w){speech.unlike})(?:/"
         rf"(?P<per>{any_of(speech.per)})(?!\w))?"
     )
+    alone = re.compile(rf"(?<![\w/])(?<!\d )(?:{any_of(unit for unit in speech.units if unit[-1] in '²³')})(?!\w)")
     lone = re.compile(rf"{FREE}(?P<number>{NUM}){S}?/(?P<per>{any_of(speech.per)})(?!\w)")
     return (
         Rule("money", first, lambda match: _sum(speech, match), _DIGIT),
         Rule("money", last, lambda match: _sum(speech, match), _DIGIT),
+        Rule("measure", alone, lambda match: speech.units[match.group()].one, re.compile("[²³]")),
         Rule("measure", measure, lambda match: _measure(speech, match), _DIGIT),
         Rule(
             "measure",

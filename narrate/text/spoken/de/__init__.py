@@ -48,7 +48,7 @@ CLOCK = re.compile(
 HOURS = re.compile(rf"{FREE}(?P<hour>[01]?\d|2[0-4])(?P<word>{S}Uhr)\b")
 ORDINAL = re.compile(r"(?<![\w.,/:-])(?P<number>\d{1,4})\.(?=(?P<next>\s+[a-zäöüß]|\s+[A-ZÄÖÜ]|$))")
 DECADE = re.compile(r"(?<![\w.,-])(?P<number>(?:1\d|20)?\d0)er(?P<n>n?)(?:-(?=Jahre)|(?!\w))")
-COMPOUND = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})-(?P<word>[a-zäöü]{3,})")
+COMPOUND = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})-(?P<word>[a-zäöü]{3,}|Jährig\w*)")
 YEAR = re.compile(rf"(?<![\w.,:/€$§№+-])(?P<year>1[1-9]\d\d)(?![\w%°]|[.,:]\d|{S}?[–—-]{S}?\d|/\d)")
 YEARS = re.compile(rf"{FREE}(?P<first>1[1-9]\d\d|20\d\d)(?:{DASH}|/)(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w–-]|[.,]\d)")
 _AMOUNT_BEFORE = re.compile(
@@ -207,7 +207,9 @@ RULES = (
         re.compile(r"\der"),
     ),
     *shared.sums(SPEECH),
-    Rule("compound", COMPOUND, lambda match: cardinal(int(match["number"])) + match["word"], re.compile(r"\d-")),
+    Rule(
+        "compound", COMPOUND, lambda match: cardinal(int(match["number"])) + match["word"].lower(), re.compile(r"\d-")
+    ),
     Rule("ordinal", ORDINAL, _ordinal, re.compile(r"\d\.")),
     Rule("year", YEAR, _year, _DIGIT),
     Rule("page", PAGE, lambda match: "Seite ", re.compile(r"S\.")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from narrate.text.spoken.conventions import CURRENT
+
 SMALL = str.split(
     "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
     "achtzehn neunzehn"
@@ -62,7 +64,7 @@ def ordinal(number: int, ending: str = "er") -> str:
 def year(number: int) -> str:
     """1990 is "neunzehnhundertneunzig", 2024 a plain number."""
     century, rest = divmod(number, 100)
-    if 11 <= century <= 19:
+    if 11 <= century <= 19 and CURRENT.get().years == "pairs":
         return f"{SMALL[century]}hundert{_below_thousand(rest)}"
     return cardinal(number)
 

@@ -183,5 +183,5 @@ RULES = needing(
 )  # fmt: skip
 WORDS = (
     Rule("month", SHORT_MONTH, lambda match: month_name(match["month"]), STOP),
-    Rule("weekday", WEEKDAY, lambda match: _WEEKDAYS[match["day"].lower()], re.compile(rf"{STOP.pattern}|\\d")),
+    Rule("weekday", WEEKDAY, lambda match: _WEEKDAYS[match["day"].lower()], re.compile(rf"{STOP.pattern}|\d")),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from narrate.text.spoken.conventions import CURRENT
+
 _SMALL = str.split(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -43,7 +45,7 @@ def _below_thousand(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     pieces = [f"{_SMALL[hundreds]} hundred"] if hundreds else []
     if rest:
-        pieces.append(_below_hundred(rest))
+        pieces.append(("and " if hundreds and CURRENT.get().joint else "") + _below_hundred(rest))
     return " ".join(pieces)
 
 
@@ -94,7 +96,7 @@ def spelled(digits: str, group: int = _GROUP) -> str:
 def year(number: int) -> str:
     """1066 is "ten sixty-six", 1905 "nineteen oh five", 2009 "two thousand nine", 2024 "twenty twenty-four"."""
     century, rest = divmod(number, 100)
-    if not 10 <= century <= 99 or number % 1000 < 10:
+    if not 10 <= century <= 99 or number % 1000 < 10 or CURRENT.get().years == "whole":
         return cardinal(number)
     if rest == 0:
         return f"{_below_hundred(century)} hundred"

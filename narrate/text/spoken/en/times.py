@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.spoken.conventions import CURRENT
 from narrate.text.spoken.en.numbers import cardinal
 from narrate.text.spoken.rules import DIGIT, Rule, needing
 
@@ -46,6 +47,9 @@ def _clock(match: re.Match[str]) -> str | None:
         hours = "hour" if int(hour) == 1 else "hours"
         rest = f"{cardinal(int(minute))} minutes and {cardinal(int(second))} seconds"
         return f"{cardinal(int(hour))} {hours} {rest}{_half(half)}"
+    if CURRENT.get().clock == "twelve" and not half and hour[0] != "0":
+        half = "pm" if 12 <= int(hour) < 24 else "am" if int(hour) < 12 and int(hour) else None
+        hour = str((int(hour) - 1) % 12 + 1) if half else hour
     return _hour_minute(hour, minute, half) + _half(half)
 
 
