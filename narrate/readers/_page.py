@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from narrate.model import Kind
@@ -22,11 +24,15 @@ _INLINE = frozenset(
         "small span strike strong sub sup time tt u var wbr br nobr"
     )
 )
+_PICTURES = frozenset(("img", "picture", "video", "iframe", "svg", "object", "embed", "canvas"))
+_STYLED = frozenset(("b", "strong", "i", "em"))
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|u-hidden|is-hidden|hidden|assistive-text)(?:\s|$)",
     re.IGNORECASE,
 )
+# Utility classes that undo the hiding on wider screens ("hidden lg:flex").
+_SHOWN_CLASS = re.compile(r"(?:^|\s)[\w-]+:(?:flex|block|grid|inline|contents|table|not-sr-only)")
 _BYLINE = re.compile(r"\b(?:by-?line|author(?:s|-?name|-info)?|contributor|writer)\b", re.IGNORECASE)
 _CAPTION = re.compile(
     r"caption|photo-?credit|image-?credit|img-?credit|copyright-?holder|media-?credit|picture-?credit", re.IGNORECASE
@@ -34,29 +40,41 @@ _CAPTION = re.compile(
 _NOTE = re.compile(r"\bfootnotes?\b|\bendnotes?\b|\breflist\b", re.IGNORECASE)
 
 # What an ancestor says about the text in it, and in which words the cleaning tells so.
-_PLACES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), words)
-    for pattern, words in (
-        (r"\bcookies?\b|consent|gdpr|cmp-|onetrust|didomi", "in a cookie notice"),
-        (r"newsletter|subscri(?:be|ption)|sign-?up|paywall|regwall", "in a subscription box"),
-        (
-            r"\b(?:related|recommend\w*|read-?(?:more|also|next)|see-?also|more-(?:on|from|stories)|"
-            r"most-?(?:read|popular)|trending|teasers?|taboola|outbrain|recirc\w*|further-reading)\b",
-            "among links to other articles",
-        ),
-        (r"\b(?:ads?|advert\w*|sponsor\w*|promo\w*|dfp|adslot|ad-(?:slot|unit|container))\b", "in an advertisement"),
-        (r"\b(?:share|sharing|social|follow-us|sharedaddy|addtoany)\b", "in a bar of share buttons"),
-        (r"\b(?:comments?|disqus|respond)\b", "among readers' comments"),
-        (r"\b(?:breadcrumbs?|pagination|pager|tags?|tag-list|topics)\b", "in navigation"),
-    )
+_PLACES: tuple[tuple[str, str], ...] = (
+    (r"\bcookies?\b|consent|gdpr|cmp-|onetrust|didomi", "in a cookie notice"),
+    (r"newsletter|subscri(?:be|ption)|sign-?up|paywall|regwall", "in a subscription box"),
+    (
+        r"\b(?:related|recommend\w*|read-?(?:more|also|next)|see-?also|more-(?:on|from|stories)|"
+        r"most-?(?:read|popular)|trending|teasers?|taboola|outbrain|recirc\w*|further-reading)\b",
+        "among links to other articles",
+    ),
+    (r"\b(?:ads?|advert\w*|sponsor\w*|promo\w*|dfp|adslot|ad-(?:slot|unit|container))\b", "in an advertisement"),
+    (r"\b(?:share|sharing|social|follow-us|sharedaddy|addtoany)\b", "in a bar of share buttons"),
+    (r"\b(?:comments?|disqus|respond)\b", "among readers' comments"),
+    (r"\b(?:breadcrumbs?|pagination|pager|tags?|tag-list|topics)\b", "in navigation"),
 )
+_ANY_PLACE = re.compile("|".join(f"(?P<p{n}>{pattern})" for n, (pattern, _) in enumerate(_PLACES)), re.IGNORECASE)
 _TAG_PLACES = {"nav": "in navigation", "footer": "in the page's footer", "aside": "in an aside", "button": "a button",
                "form": "in a form", "menu": "in a menu"}  # fmt: skip
 _ROLE_PLACES = {"navigation": "in navigation", "banner": "in the page's header", "contentinfo": "in the page's footer",
                 "complementary": "in an aside", "search": "in a form", "button": "a button",
                 "dialog": "in a dialogue box",
                 "alertdialog": "in a dialogue box", "menu": "in a menu", "menubar": "in a menu"}  # fmt: skip
-MAX_DEPTH = 2_000
+_INSIDE_TAGS = {"article": "a", "main": "m", "header": "h", "figure": "f", "details": "d"}
+_BODY = re.compile(
+    r"article_*-*(?:body|content|text|copy|main)|(?:story|post|entry|content|news|page|main|blog|rich|body)"
+    r"_*-*(?:body|content|text|copy|article)|articlebody|wysiwyg|paragraph",
+    re.IGNORECASE,
+)
+_CARD = re.compile(
+    r"\b(?:[\w-]*[-_])?(?:cards?|tiles?|teasers?|carousel|swiper|slick|grid|list|widget|sidebar|rail|promo)"
+    r"(?:[-_][\w-]*)?\b",
+    re.IGNORECASE,
+)
+HOLDERS = 5
+PROSE = 100  # characters
+MOST = 0.4  # of a page's prose
+LITTLE = 1500  # characters: pages whose text waits for scripts showed 0 to 900, short news items show more
 CELL = 300  # characters: a table with a longer cell lays out a page instead of showing data
 
 
@@ -74,6 +92,18 @@ class Visible:
     """What the surroundings are, in words; empty inside ordinary text."""
     linked: int = 0
     """How many of the characters are links."""
+    styled: int = 0
+    """How many of the characters are bold or slanted."""
+    pictured: bool = False
+    """Whether nothing but a picture, a film or a frame stands between it and the text before."""
+    tag: str = ""
+    """The nearest element that is no inline one."""
+    inside: str = ""
+    """Letters for what it stands in: a(rticle), m(ain), h(eader), f(igure), d(etails), by name b(ody) or c(ard)."""
+    holders: tuple[int, ...] = ()
+    """Numbers of the elements around it that are no inline ones, the nearest first."""
+    placed: int = 0
+    """Which element `place` was told by, as its number."""
 
 
 @dataclass(slots=True)
@@ -88,6 +118,11 @@ class _Context:
     place: str = ""
     link: bool = False
     pre: bool = False
+    styled: bool = False
+    tag: str = ""
+    inside: str = ""
+    holders: tuple[int, ...] = ()
+    placed: int = 0
 
 
 @dataclass(slots=True)
@@ -96,18 +131,60 @@ class _Run:
 
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
+    styled: int = 0
     context: _Context = field(default_factory=_Context)
 
 
+def _unplace(found: list[Visible]) -> list[Visible]:
+    """Take back what a place says where it holds much of the page's prose: no article is a "promo" all through."""
+    mass: dict[int, int] = defaultdict(int)
+    for one in found:
+        if len(one.text) >= PROSE and one.linked < 0.5 * len(one.text):
+            mass[one.placed] += len(one.text)
+    total = sum(mass.values())
+    wrong = {number for number, size in mass.items() if number and size > MOST * total}
+    for one in found:
+        if one.placed in wrong:
+            one.place, one.placed = "", 0
+    return found
+
+
 def visible_blocks(root: Any) -> list[Visible]:
-    """The blocks below an lxml element, in document order. Iterative: depth costs no stack."""
-    return list(_Walk(root).blocks())
+    """The blocks below an lxml element, in document order. Iterative: depth costs no stack.
+
+    A page that shows next to nothing but hides far more waits for its scripts: then what it hides counts as shown.
+    """
+    _put_in_place(root)
+    found = list(_Walk(root).blocks())
+    shown = sum(len(one.text) for one in found)
+    if shown < LITTLE:
+        hidden = list(_Walk(root, hides=False).blocks())
+        if sum(len(one.text) for one in hidden) > 2 * shown + 200:
+            found = hidden
+    return _unplace(found)
+
+
+def _put_in_place(root: Any) -> None:
+    """Move what a server streamed behind the page ("S:1", hidden) to where its place was kept ("B:1")."""
+    late = {element.get("id"): element for element in root.iter("div") if element.get("id", "").startswith("S:")}
+    if not late:
+        return
+    for mark in list(root.iter("template")):
+        element = late.pop("S" + mark.get("id", "")[1:], None)
+        if element is not None and mark not in element.iter("template"):
+            mark.addnext(element)
+            element.attrib.pop("hidden", None)
+    for element in late.values():
+        element.attrib.pop("hidden", None)
 
 
 class _Walk:
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, hides: bool = True) -> None:
+        self.hides = hides
         self.stack: list[tuple[Any, _Context, bool]] = [(root, _Context(), False)]
         self.run = _Run()
+        self.count = 0
+        self.pictured = False
 
     def blocks(self) -> Iterator[Visible]:
         while self.stack:
@@ -120,7 +197,8 @@ class _Walk:
 
     def open(self, element: Any, outer: _Context) -> Iterator[Visible]:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or _hidden(element):
+        if not isinstance(tag, str) or tag in _UNSEEN or (self.hides and _hidden(element)):
+            self.pictured = self.pictured or tag in _PICTURES
             self.add(element.tail, outer)
             return
         if tag == "br":
@@ -128,8 +206,15 @@ class _Walk:
             self.add(element.tail, outer)
             return
         inline = tag in _INLINE
-        context = _context(element, tag, outer)
+        # Most elements are bare inline ones, which tell nothing that their surroundings do not.
+        bare = inline and tag != "a" and tag not in _STYLED and not element.attrib
+        context = outer if bare else _context(element, tag, outer)
+        if context.place and not outer.place:
+            context.placed = self.count + 1
         if not inline:
+            self.count += 1
+            context.tag = tag
+            context.holders = (self.count, *outer.holders[: HOLDERS - 1])
             yield from self.flush()
         if tag == "table" and _is_data(element):
             yield from self.table(element, context)
@@ -153,6 +238,8 @@ class _Walk:
         self.run.pieces.append(text if context.pre else text.replace("\n", " "))
         if context.link:
             self.run.linked += len(text.strip())
+        if context.styled:
+            self.run.styled += len(text.strip())
 
     def line_break(self, context: _Context) -> Iterator[Visible]:
         """One <br> breaks the line, two end the paragraph."""
@@ -170,7 +257,8 @@ class _Walk:
         text = _tidy("".join(run.pieces), run.context.pre)
         if text:
             around = run.context
-            yield Visible(around.kind, text, around.level, around.language, around.ref, around.place, run.linked)
+            yield _visible(around.kind, text, around, run.linked, run.styled, self.pictured)
+            self.pictured = False
 
     def table(self, element: Any, context: _Context) -> Iterator[Visible]:
         rows = []
@@ -179,7 +267,16 @@ class _Walk:
             rows.append(" | ".join(cells))
         text = "\n".join(row for row in rows if row.strip(" |"))
         if text:
-            yield Visible("table", text, 0, context.language, context.ref, context.place)
+            yield _visible("table", text, context, sum(len("".join(link.itertext())) for link in element.iter("a")))
+
+
+def _visible(kind: Kind, text: str, around: _Context, linked: int, styled: int = 0, pictured: bool = False) -> Visible:
+    level = around.level if kind != "table" else 0
+    return Visible(
+        kind=kind, text=text, level=level, language=around.language, ref=around.ref, place=around.place, linked=linked,
+        styled=styled, pictured=pictured, tag=around.tag, inside=around.inside, holders=around.holders,
+        placed=around.placed,
+    )  # fmt: skip
 
 
 def _tidy(text: str, pre: bool) -> str:
@@ -208,7 +305,7 @@ def _hidden(element: Any) -> bool:
     if style and _HIDDEN_STYLE.search(style):
         return True
     names = get("class")
-    return bool(names and _HIDDEN_CLASS.search(names))
+    return bool(names and _HIDDEN_CLASS.search(names) and not _SHOWN_CLASS.search(names))
 
 
 def _is_data(table: Any) -> bool:
@@ -237,7 +334,8 @@ def _context(element: Any, tag: str, outer: _Context) -> _Context:
     inner = _Context(
         kind=outer.kind, level=outer.level, lists=outer.lists, language=outer.language, ref=outer.ref,
         place=outer.place,
-        link=outer.link or tag == "a", pre=outer.pre or tag == "pre",
+        link=outer.link or tag == "a", pre=outer.pre or tag == "pre", styled=outer.styled or tag in _STYLED,
+        tag=outer.tag, inside=outer.inside, holders=outer.holders, placed=outer.placed,
     )  # fmt: skip
     if element.attrib:
         if element.get("id"):
@@ -245,26 +343,48 @@ def _context(element: Any, tag: str, outer: _Context) -> _Context:
         language = element.get("lang") or ""
         if language and tag not in ("html", "body"):
             inner.language = language
+    said = _said(names) if names else _NOTHING
     if not inner.place:
-        inner.place = _place(element, tag, names)
-    _set_kind(inner, tag, names)
+        inner.place = _place(element, tag, said.place)
+    letters = _INSIDE_TAGS.get(tag, "") + ("" if tag in ("html", "body") else said.inside)
+    if letters:
+        inner.inside = "".join(sorted({*inner.inside, *letters}))
+    _set_kind(inner, tag, said)
     return inner
 
 
-def _place(element: Any, tag: str, names: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What an element's class and id tell."""
+
+    place: str = ""
+    inside: str = ""
+    kind: Kind | None = None
+
+
+_NOTHING = _Names()
+
+
+@lru_cache(maxsize=4096)
+def _said(names: str) -> _Names:
+    """What class names tell; remembered, for a page repeats them and most of the walk's time went here."""
+    found = _ANY_PLACE.search(names)
+    place = _PLACES[int(found.lastgroup[1:])][1] if found and found.lastgroup else ""
+    inside = ("b" if _BODY.search(names) else "") + ("c" if _CARD.search(names) else "")
+    kinds: tuple[tuple[re.Pattern[str], Kind], ...] = ((_CAPTION, "caption"), (_NOTE, "note"), (_BYLINE, "byline"))
+    return _Names(place, inside, next((kind for pattern, kind in kinds if pattern.search(names)), None))
+
+
+def _place(element: Any, tag: str, named: str) -> str:
     if tag in _TAG_PLACES:
         return _TAG_PLACES[tag]
     role = element.get("role") if element.attrib else None
     if role in _ROLE_PLACES:
         return _ROLE_PLACES[role]
-    if names and tag not in ("html", "body", "main", "article"):
-        for pattern, words in _PLACES:
-            if pattern.search(names):
-                return words
-    return ""
+    return named if tag not in ("html", "body", "main", "article") else ""
 
 
-def _set_kind(inner: _Context, tag: str, names: str) -> None:
+def _set_kind(inner: _Context, tag: str, said: _Names) -> None:
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         inner.kind, inner.level = "heading", int(tag[1])
     elif tag in ("ul", "ol"):
@@ -275,11 +395,9 @@ def _set_kind(inner: _Context, tag: str, names: str) -> None:
         inner.kind, inner.level = "quote", 0
     elif tag == "pre":
         inner.kind, inner.level = "code", 0
-    elif tag == "figcaption" or (names and tag != "body" and _CAPTION.search(names)):
+    elif tag == "figcaption" or (said.kind == "caption" and tag != "body"):
         inner.kind, inner.level = "caption", 0
-    elif names and _NOTE.search(names):
+    elif said.kind == "note":
         inner.kind, inner.level = "note", 0
-    elif (
-        names and inner.kind == "paragraph" and tag not in ("body", "html", "main", "article") and _BYLINE.search(names)
-    ):
+    elif said.kind == "byline" and inner.kind == "paragraph" and tag not in ("body", "html", "main", "article"):
         inner.kind = "byline"

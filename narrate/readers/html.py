@@ -1,18 +1,24 @@
-"""Web pages. Trafilatura says what the main text and its metadata are; all visible blocks come from the page itself.
+"""Web pages: all visible blocks in order, those that are not the article with the reason why.
 
-The article holds every visible block in order. Those which the extraction left out carry a `hint`, so that the
-cleaning can say why they are not read.
+Trafilatura says what it takes for the main text; that, the page's own metadata, and where and how a block stands
+are signs which `_choose` weighs. Blocks that are not chosen carry a `hint`, so that the cleaning can say why they
+are not read.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from narrate.errors import SourceError
 from narrate.model import Anchor, Article, Block, Document, ReaderInfo
+from narrate.readers._choose import chosen
 from narrate.readers._decode import decoded
+from narrate.readers._evidence import Page
 from narrate.readers._match import Extract, words
+from narrate.readers._meta import Meta, meta_of, title_of
 from narrate.readers._page import Visible, visible_blocks
 
 INFO = ReaderInfo(
@@ -24,32 +30,57 @@ INFO = ReaderInfo(
 
 OUTSIDE = "outside the main text"
 TITLE_AGAIN = "repeats the title"
+AGAIN = "stands on the page a second time"
+NAMED = "names who wrote it"
 # A page with more markup than this is no article: the largest of 536 pages measured has 4.6 million characters.
 MAX_CHARACTERS = 30_000_000
+TOLD_WORDS = 120
+"""A text in the metadata is taken for the article only when it is longer; shorter ones are summaries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A page before anything is chosen."""
+
+    page: Page
+    meta: Meta
+    title: str
 
 
 def read(document: Document) -> Article:
     """The page's visible blocks with title and metadata; raises `SourceError` when it can't be parsed."""
-    text = decoded(document)
+    found = examined(decoded(document), document)
+    meta, source = found.meta, document.source
+    taken = chosen(found.page)
+    told = _only_told(found, taken)
+    blocks = [*_head(found.title, meta, source)]
+    for one, keep in zip(found.page.blocks, taken, strict=True):
+        blocks.append(_block(one, keep and not told, found.title, source))
+    blocks += (Block(kind="paragraph", text=text, anchor=Anchor(source=source, ref="articleBody")) for text in told)
+    return Article(
+        blocks=tuple(blocks),
+        source=source,
+        title=found.title,
+        authors=meta.authors,
+        language=meta.language,
+        published=meta.published,
+        site=meta.site,
+        cover=meta.cover,
+    )
+
+
+def examined(text: str, document: Document) -> Examined:
+    """A page's blocks with all that speaks for and against them, its metadata and its title."""
     if len(text) > MAX_CHARACTERS:
         raise SourceError("this page is too large", hint="save only the article", place=document.source)
     tree = _tree(text, document.source)
-    extracted = _extract(tree, document.source)
-    root = tree.find("body") if tree.find("body") is not None else tree
-    seen = visible_blocks(root)
-    title = _title(seen, extracted.title or "")
-    taken = Extract(_lines(extracted.body))
-    blocks = [*_head(title, document.source), *(_block(one, taken, title, document.source) for one in seen)]
-    return Article(
-        blocks=tuple(blocks),
-        source=document.source,
-        title=title,
-        authors=tuple(name.strip() for name in (extracted.author or "").split(";") if name.strip()),
-        language=(tree.get("lang") or extracted.language or "").replace("_", "-"),
-        published=extracted.date or "",
-        site=extracted.sitename or "",
-        cover=extracted.image or "",
-    )
+    meta = meta_of(tree)
+    body = tree.find("body")
+    seen = visible_blocks(tree if body is None else body)
+    lines = [one.text for one in seen if one.kind == "heading" and one.level == 1 and not one.place]
+    told = [text for text in meta.body if len(words(text)) > TOLD_WORDS]
+    extracted = Extract(_lines(_extract(tree, document.source)))  # last, for it takes the tree apart
+    return Examined(Page(seen, extracted, Extract(told) if told else None), meta, title_of(meta, lines))
 
 
 def _tree(text: str, source: str) -> Any:
@@ -62,53 +93,62 @@ def _tree(text: str, source: str) -> Any:
 
 
 def _extract(tree: Any, source: str) -> Any:
-    """Trafilatura's view of the page: metadata and the body it would keep."""
-    from copy import deepcopy
-
+    """The body that trafilatura would keep. Its metadata are not asked for: they cost as much again."""
     from trafilatura import bare_extraction
-    from trafilatura.settings import Document as Extraction
 
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     try:
-        found = bare_extraction(deepcopy(tree), with_metadata=True, include_comments=False)
+        found = bare_extraction(tree, with_metadata=False, include_comments=False)
     except Exception as error:  # whatever a hostile page sets off in there
         raise SourceError(f"this page can't be parsed: {error}", place=source) from error
-    return found if found is not None else Extraction()
+    return getattr(found, "body", None)
 
 
-def _lines(body: Any) -> list[str]:
+def _lines(body: Any) -> Iterator[str]:
     """The text of an extracted body, one line a block."""
-    if body is None:
+    for element in body if body is not None else ():
+        if element.tag in ("list", "table", "quote") and len(element):
+            yield from (" ".join(child.itertext()) for child in element)
+        else:
+            yield "".join(element.itertext())
+
+
+def _only_told(found: Examined, taken: list[bool]) -> list[str]:
+    """The article's paragraphs from the page's metadata where the page itself shows only the beginning of them."""
+    page, texts = found.page, found.meta.body
+    told = max(texts, key=len, default="")
+    size = len(words(told))
+    shown = sum(count for count, keep in zip(page.counts, taken, strict=True) if keep)
+    if size < TOLD_WORDS or size < 2 * shown:
         return []
-    return [line for element in body for line in _element_lines(element)]
+    whole = Extract([told])
+    seen = sum(
+        count for one, count in zip(page.blocks, page.counts, strict=True) if count > 7 and whole.holds(one.text)
+    )
+    return [line for part in told.split("\n") if (line := " ".join(part.split()))] if seen < 0.5 * size else []
 
 
-def _element_lines(element: Any) -> list[str]:
-    if element.tag in ("list", "table", "quote"):
-        return [" ".join(child.itertext()) for child in element] or [" ".join(element.itertext())]
-    return ["".join(element.itertext())]
+def _head(title: str, meta: Meta, source: str) -> Iterator[Block]:
+    if title:
+        yield Block(kind="title", text=title, anchor=Anchor(source=source, ref="title"))
+    if meta.authors:
+        yield Block(kind="byline", text=", ".join(meta.authors), anchor=Anchor(source=source, ref="author"))
 
 
-def _title(seen: list[Visible], named: str) -> str:
-    """The title as the page shows it: the first heading that says the same as the metadata, or the metadata."""
-    wanted = set(words(named))
-    for one in seen:
-        if one.kind == "heading" and one.level == 1 and not one.place:
-            found = set(words(one.text))
-            if found and (not wanted or len(found & wanted) >= 0.5 * len(found)):
-                return one.text.replace("\n", " ")
-    return " ".join(named.split())
-
-
-def _head(title: str, source: str) -> list[Block]:
-    return [Block(kind="title", text=title, anchor=Anchor(source=source, ref="title"))] if title else []
-
-
-def _block(one: Visible, taken: Extract, title: str, source: str) -> Block:
+def _block(one: Visible, keep: bool, title: str, source: str) -> Block:
     hint = ""
-    if title and words(one.text) == words(title):
+    first = one.kind == "heading" and one.level == 1 and keep
+    if (title and words(one.text) == words(title)) or (first and _same(one.text, title)):
         hint = TITLE_AGAIN
-    elif not taken.holds(one.text):
+    elif one.kind == "byline":
+        hint = NAMED
+    elif not keep:
         hint = one.place or OUTSIDE
     anchor = Anchor(source=source, ref=one.ref)
     return Block(kind=one.kind, text=one.text, anchor=anchor, level=one.level, language=one.language, hint=hint)
+
+
+def _same(text: str, title: str) -> bool:
+    """Whether a heading says what the title says in nearly the same words."""
+    own, other = set(words(text)), set(words(title))
+    return len(own & other) >= 0.6 * min(len(own), len(other)) if own and other else False

@@ -19,6 +19,7 @@ INFO = ReaderInfo(
 )
 
 _BULLET = re.compile(r"(?:[*+•‣⁃◦▪●○■□►▶–-]|o(?=\s[^\W\d_])|\d{1,3}[.)])\s+(?=\S)")
+_HASHES = re.compile(r"#{1,6} (?=\S)")  # Markdown's headings turn up in text that is none else
 _RULE = re.compile(r"\W{3,}|_{3,}")
 _LIST_INDENT = 2
 # Text wrapped by a program has its lines end within a word of the margin. Margins found in the wild: 65 (mail)
@@ -124,6 +125,9 @@ def _block(group: list[_Line], source: str, words: Counter[str]) -> Block:
     anchor = Anchor(source=source, ref=f"line {first.number}")
     if _RULE.fullmatch(text):
         return Block(kind="break", text=text, anchor=anchor)
+    marks = _HASHES.match(text)
+    if marks:
+        return Block(kind="heading", text=text[marks.end() :], anchor=anchor, level=marks.group().count("#"))
     if kind == "item":
         text = _BULLET.sub("", text, count=1) if not text[0].isdigit() else text
         return Block(kind=kind, text=text, anchor=anchor, level=1 + first.indent // (2 * _LIST_INDENT))

@@ -13,14 +13,13 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from narrate.model import Article, Block, Kind, Removed
-from narrate.text import body
-from narrate.text.labels import AGENCIES, BYLINES, CREDITS, POINTERS
+from narrate.text import body, lines
+from narrate.text.labels import AGENCIES, BYLINES, CAPTIONS, CREDITS, POINTERS
 from narrate.text.language import detect
 
 # Kinds that are left out, with the words that tell why.
 UNREAD: Mapping[Kind, str] = MappingProxyType(
     {
-        "byline": "who wrote it and when is in the tags of the file",
         "caption": "captions describe pictures that nobody hears",
         "figure": "a picture can't be heard",
         "code": "program code can't be followed by ear",
@@ -29,6 +28,8 @@ UNREAD: Mapping[Kind, str] = MappingProxyType(
     }
 )
 
+LEAST_SHARE = 0.4
+CAPTION_WORDS = 60
 ASKED = "this kind was asked to be left out"
 Rule = tuple[str, str]
 
@@ -58,31 +59,41 @@ def clean(
 
 def _from_page(blocks: list[Block], dropped: dict[int, Rule], title: str) -> str:
     """Find body and title among lines without structure; returns the title."""
-    first, behind = body.span(blocks)
-    if first == behind:
+    kept = _body_lines(blocks)
+    if not any(kept):
         return title
+    first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
     place = body.title_of(blocks, first, title)
     if place is not None:
         blocks[place] = replace(blocks[place], kind="title", level=0)
         title = blocks[place].text
-    for n in range(len(blocks)):
-        if n == place or first <= n < behind:
+    for n, block in enumerate(blocks):
+        if n == place or kept[n]:
             continue
-        where = "before" if n < first else "after"
-        plain = (f"{where} the body", f"it stands {where} the article's text")
-        dropped[n] = _by_words(blocks[n].text) or plain
+        where = "before" if n < first else "after" if n > last else "amid"
+        plain = (f"{where} the body", f"it stands {where} the article's text and reads like none of it")
+        dropped[n] = _by_words(block.text) or plain
     return title
+
+
+def _body_lines(blocks: list[Block]) -> list[bool]:
+    """Which lines are the article: by the weighed signs, unless these find next to nothing of its longest stretch."""
+    kept = lines.chosen(blocks)
+    first, behind = body.span(blocks)
+    size = sum(body.words(block.text) for block in blocks[first:behind])
+    found = sum(body.words(block.text) for n, block in enumerate(blocks) if kept[n])
+    return kept if found >= LEAST_SHARE * size else [first <= n < behind for n in range(len(blocks))]
 
 
 def _by_content(blocks: list[Block], dropped: dict[int, Rule], title: str, unread: Mapping[Kind, str]) -> None:
     """Drop single blocks by what they say or are."""
     seen = Counter(body.folded(block.text) for n, block in enumerate(blocks))
-    titled = False
+    named: set[Kind] = set()
     for n, block in enumerate(blocks):
         if n in dropped:
             continue
-        if block.kind == "title" and not titled:
-            titled = True
+        if block.kind in ("title", "byline") and block.kind not in named and block.kind not in unread:
+            named.add(block.kind)  # read once, however often the page repeats it
             continue
         found = _judged(block, seen, title, unread)
         if found:
@@ -117,6 +128,10 @@ def _is_credit(text: str) -> bool:
     return body.words(text) <= 25 and bool(CREDITS.match(text) or (AGENCIES.search(text) and body.words(text) <= 40))
 
 
+def _is_caption(text: str) -> bool:
+    return body.words(text) <= CAPTION_WORDS and bool(CAPTIONS.search(text.rstrip()))
+
+
 def _is_byline(text: str) -> bool:
     return body.words(text) <= 10 and bool(BYLINES.match(text)) and not text.rstrip().endswith((".", "!", "?"))
 
@@ -129,5 +144,6 @@ _TESTS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     ("label", "it is a label or a button of the page", _is_label),
     ("pointer", "it points to another article", _is_pointer),
     ("credit", "it names the source of a picture", _is_credit),
+    ("caption", "it describes a picture and names its source", _is_caption),
     ("byline", "it names the author", _is_byline),
 )

@@ -104,3 +104,23 @@ BYLINES = re.compile(
     r"(?:by|written by|words by|story by|reporting by|автор|авторы|текст|von|par|por)\s*:?\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+
+# A caption gives itself away by the credit it ends with, or by pointing at the picture.
+CAPTIONS = re.compile(
+    r"(?:^pictured (?:at|from|left|right|above|below|here|is|are|in|on)\b)"
+    r"|(?:©|\b(?:Photo(?:graph)?(?: by| credit)?|Foto|Bild|Image(?: credit)?|Picture|Credit|Crédit(?: photo)?|Фото)"
+    r" ?[:/]|\((?:Photo|Foto|Bild|Image|Фото)\b|\| Photo by|[|/] ?(?:Getty|iStock|Shutterstock|imago)\b)"
+    r"[^.!?]{0,70}(?:\.\w[^.!?]{0,30})?\)?$"
+    r"|\b(?:Getty Images|Shutterstock|iStock|picture alliance|AFP)\)?$",
+    re.IGNORECASE,
+)
+
+# Words of lines that want something of the reader: a subscription, an address, a consent, a click.
+ASKS = re.compile(
+    r"newsletter|subscri|sign(?:ed|ing)? up|sign in|log in|cookie|e-?mail|advert|whatsapp|telegram|facebook|instagram|"
+    r"youtube|twitter|google news|click here|inbox|copyright|©|all rights reserved|follow us|join us|privacy|"
+    r"terms (?:of|and)|affiliate|abonn|anmeld|werbung|datenschutz|einwillig|postfach|подпис|рассылк|рекламн|"
+    r"inscri|publicité|confidentialité|suscr|boletín|publicidad|privacidad|prenumer|nyhetsbrev|nieuwsbrief|iscriv|"
+    r"assin(?:e|atura)|zapisz|abonē|abone ol",
+    re.IGNORECASE,
+)
