@@ -52,14 +52,29 @@ def picture(where: str, source: str) -> bytes | None:
 
     The web is asked only when the article itself came from there. None for what is neither JPEG nor PNG.
     """
-    address = urljoin(source, where) if is_address(source) else where
+    if not where or (is_address(where) and not is_address(source)):
+        return None
     try:
-        if not where or (is_address(address) and not is_address(source)):
-            return None
-        data = fetch(address if is_address(address) else str(Path(source).parent / where)).data
+        if is_address(source):
+            address = urljoin(source, where)
+            data = _from_address(address).data if is_address(address) else b""
+        else:
+            data = _from_file(_beside(where, source)).data
     except SourceError:
         return None
     return data if data.startswith(PICTURES) else None
+
+
+def _beside(where: str, source: str) -> Path:
+    """A file that a saved page names; raises `SourceError` for one outside of the page's folder, no business of its."""
+    folder = Path(source).parent
+    path = folder / where
+    try:
+        if source and not path.resolve().is_relative_to(folder.resolve()):
+            raise SourceError("the page names a file of another folder", place=where)
+    except (OSError, ValueError) as error:
+        raise SourceError("this is no name of a file", place=where) from error
+    return path
 
 
 def _near(path: Path) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 from narrate import fetch as fetching
 from narrate.errors import SourceError
-from narrate.fetch import fetch, is_address
+from narrate.fetch import fetch, is_address, picture
 
 
 def test_a_file_is_read_whole(tmp_path: Path) -> None:
@@ -67,6 +67,9 @@ def test_addresses_are_known_by_their_scheme() -> None:
     assert not is_address("https.html")
 
 
+JPEG, PNG = b"\xff\xd8\xff and more", b"\x89PNG\r\n\x1a\n and more"
+
+
 class Site(BaseHTTPRequestHandler):
     """Pages of a site that is well, ill or gone."""
 
@@ -80,6 +83,9 @@ class Site(BaseHTTPRequestHandler):
 
     def page_story(self) -> None:
         self._answer(200, b"<p>A story</p>", {"Content-Type": "text/html; charset=windows-1251"})
+
+    def page_picture(self) -> None:
+        self._answer(200, JPEG, {"Content-Type": "image/jpeg"})
 
     def page_plain(self) -> None:
         self._answer(200, b"A story", {})
@@ -221,3 +227,44 @@ def test_a_closed_door_is_told() -> None:
 def test_an_address_that_cannot_be_is_told(address: str) -> None:
     with pytest.raises(SourceError, match="the page can't be fetched"):
         fetch(address)
+
+
+# -- Pictures -------------------------------------------------------------------------------------------------------
+
+
+def test_the_cover_of_a_page_on_the_web_is_fetched_from_there(site: str) -> None:
+    assert picture("/picture", f"{site}/story") == JPEG
+    assert picture(f"{site}/picture", f"{site}/story") == JPEG
+    assert picture("/plain", f"{site}/story") is None, "no picture"
+    assert picture("/missing", f"{site}/story") is None
+    assert picture("file:///etc/hostname", f"{site}/story") is None
+    assert picture("", f"{site}/story") is None
+
+
+def test_the_cover_of_a_saved_page_is_a_file_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page_files").mkdir()
+    (tmp_path / "page_files" / "cover.png").write_bytes(PNG)
+    page = str(tmp_path / "page.html")
+    assert picture("page_files/cover.png", page) == PNG
+    assert picture("page_files/none.png", page) is None
+    assert picture("page_files", page) is None
+    assert picture("nul\0l", page) is None
+    monkeypatch.chdir(tmp_path)
+    assert picture("page_files/cover.png", "page.html") == PNG
+    assert picture("-", "page.html") is None, "and not standard input"
+
+
+def test_a_saved_page_asks_no_server_and_takes_no_file_from_elsewhere(site: str, tmp_path: Path) -> None:
+    (tmp_path / "private.jpg").write_bytes(JPEG)
+    (tmp_path / "pages").mkdir()
+    page = str(tmp_path / "pages" / "page.html")
+    asked = len(Site.asked)
+    assert picture(f"{site}/picture", page) is None
+    assert len(Site.asked) == asked
+    assert picture("../private.jpg", page) is None
+    assert picture(str(tmp_path / "private.jpg"), page) is None
+
+
+def test_a_chosen_picture_may_lie_anywhere(tmp_path: Path) -> None:
+    (tmp_path / "cover.jpg").write_bytes(JPEG)
+    assert picture(str(tmp_path / "cover.jpg"), "") == JPEG
