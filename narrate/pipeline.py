@@ -101,6 +101,7 @@ def narrate(
 
     outputs = {name: plugins.load("outputs", name) for name in targets}
     sound = [name for name, output in outputs.items() if output.INFO.audio]
+    check_language(script)
     parts = utterances(script, engine_of)
     with Staged(targets, overwrite=options.overwrite) as staged, Speakers(_opened) as speakers:
         take = Take(

@@ -335,3 +335,17 @@ def test_a_voice_that_does_not_exist_is_told() -> None:
 def test_an_article_without_words_is_told(text: str) -> None:
     with pytest.raises(SourceError):
         write_script(document(text), Options())
+
+
+def test_a_voice_is_not_made_to_speak_a_language_it_does_not_know(studio: Studio) -> None:
+    made = write_script(document(STORY), Options(voice="hibari:heart", language="ru"))
+    with pytest.raises(VoiceError, match=r"story\.txt, line 1: the voice hibari:heart does not speak “ru”") as caught:
+        studio.make(made, "mp3")
+    assert "--language" in caught.value.hint
+    assert studio.files == {}
+    assert not studio.cache.folder.exists()
+
+
+def test_another_variety_of_its_language_is_no_other_language(studio: Studio) -> None:
+    made = write_script(document("It was late."), Options(voice="hibari:heart", language="en-AU"))
+    assert studio.make(made, "wav").timeline.cues
