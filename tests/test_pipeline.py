@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.conftest import Trial
 from tests.helpers import PARAGRAPHS, heard, likeness, parts_left, script
 
 RATE = 24_000
+ROOT = Path(__file__).parents[1]
 ALL = [text for texts in PARAGRAPHS for text in texts]
 OUTPUTS = plugins.names("outputs")
 SOUND = [name for name in OUTPUTS if plugins.load("outputs", name).INFO.audio]
@@ -142,6 +145,23 @@ def test_a_skipped_sentence_is_named_and_the_rest_is_made(studio: Studio, trial:
     assert [cue.sentence.text for cue in narration.timeline.cues] == [text for text in ALL if text != ALL[4]]
     assert set(studio.files) == {"story.mp3", "story.vtt"}
     assert ALL[4] not in studio.files["story.vtt"].decode()
+
+
+def test_the_library_itself_says_nothing(studio: Studio, trial: Trial) -> None:
+    trial.misbehave(at="captain", do="fail")
+    code = f"""
+from pathlib import Path
+from narrate.cache import ClipCache
+from narrate.pipeline import Options, narrate
+from narrate.synthesis import Manner
+from tests.helpers import script
+options = Options(manner=Manner(on_error="skip"))
+targets = {{"mp3": Path({str(studio.folder / "story.mp3")!r})}}
+narrate(script(voice="trial:one"), targets, options, cache=ClipCache(Path({str(studio.cache.folder)!r})))
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert (ran.stdout, ran.stderr) == ("", "")
+    assert studio.files
 
 
 def test_when_all_are_skipped_there_is_no_file(studio: Studio, trial: Trial) -> None:

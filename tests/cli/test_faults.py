@@ -149,6 +149,7 @@ def test_an_engine_that_fails_is_told_with_its_place(flag: list[str], code: int,
         assert (ran.out, narrate.files) == ("", ["story.txt"])
         return
     assert ran.out == "story.mp3\nstory.vtt\n"
+    assert ran.err.count("captain") == 1, "told once"
     captions = (narrate.folder / "story.vtt").read_text("utf-8")
     assert "captain" not in captions
     assert "laughed" in captions
@@ -248,7 +249,7 @@ def test_a_disk_that_may_only_be_read_is_told_before_any_work(disk: SmallDisk, t
 
 
 def test_captions_on_a_full_disk_are_told_too(disk: SmallDisk) -> None:
-    disk.shell.write("story.txt", STORY * 30)
+    disk.shell.write("story.txt", "".join(f"It was day {day}. {STORY.splitlines()[2]}\n\n" for day in range(150)))
     arguments = ["story.txt", "--voice", "tone:sine", "--language", "en", "-f", "vtt"]
     code, said, left = disk.run("size=8k", *arguments, "-o", "disk/story.vtt")
     assert (code, left) == (6, [])
