@@ -264,6 +264,30 @@ def test_who_stops_reading_early_sees_no_complaint(narrate: Shell) -> None:
     assert process.wait(60) == 1
 
 
+@pytest.mark.skipif("sys.platform in ('win32', 'darwin')", reason="players are named otherwise there")
+@pytest.mark.parametrize("code", [0, 3])
+def test_the_result_is_played_by_what_the_system_has(code: int, narrate: Shell, tmp_path: Path) -> None:
+    narrate.write("story.txt")
+    player = tmp_path / "bin" / "mpv"
+    player.parent.mkdir()
+    player.write_text(f'#!/bin/sh\necho "$@" >{tmp_path}/played\nexit {code}\n')
+    player.chmod(0o755)
+    ran = narrate.tones("story.txt", "--play", "-f", "vtt,wav", PATH=str(player.parent))
+    assert (tmp_path / "played").read_text().split()[-1] == "story.wav"
+    assert ran.out == "story.vtt\nstory.wav\n"
+    assert ran.code == (6 if code else 0)
+    assert ("story.wav: mpv could not play it" in ran.err) is bool(code)
+
+
+@pytest.mark.skipif("sys.platform in ('win32', 'darwin')", reason="there is always a player")
+def test_without_a_player_the_file_is_there_all_the_same(narrate: Shell, tmp_path: Path) -> None:
+    narrate.write("story.txt")
+    ran = narrate.tones("story.txt", "--play", "-f", "wav", PATH=str(tmp_path))
+    assert ran.code == 6
+    assert "no player was found" in ran.err
+    assert "story.wav" in narrate.files
+
+
 # -- Words on the terminal --------------------------------------------------------------------------------------------
 
 
@@ -354,6 +378,15 @@ def test_clean_tells_it_all_as_json(narrate: Shell) -> None:
     assert told["title"] == "The harbour at noon"
     assert [one["text"] for block in told["blocks"] for one in block["sentences"]] == SENTENCES
     assert [one["text"] for one in told["removed"]] == ["Skip to main content"]
+
+
+def test_clean_says_so_when_nothing_would_be_read(narrate: Shell) -> None:
+    narrate.write("story.txt", "Skip to main content\n\nAdvertisement\n")
+    ran = narrate("clean", "story.txt")
+    assert (ran.code, ran.out) == (3, "")
+    assert "hint: `narrate clean --explain` shows what was left out and why" in ran.err
+    empty = narrate.write("empty.txt", "")
+    assert narrate("clean", empty).code == 3
 
 
 def test_voices_are_listed_with_what_one_wants_to_know(narrate: Shell) -> None:
