@@ -140,6 +140,12 @@ def _beside(pcm: Samples, at: NDArray[np.intp]) -> Samples:
     return beside
 
 
+def _turning(pcm: Samples, at: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Those of these samples at which the sound turns: between others it rises no higher than beside them."""
+    before, here, behind = (pcm[np.clip(at + step, 0, len(pcm) - 1)] for step in (-1, 0, 1))
+    return at[(here - before) * (behind - here) <= 0]
+
+
 def true_peak(pcm: Samples, floor: float = 0.0, edge: int = 0) -> float:
     """Largest magnitude of the waveform, between the samples included, or `floor` if that is larger.
 
@@ -151,17 +157,17 @@ def true_peak(pcm: Samples, floor: float = 0.0, edge: int = 0) -> float:
     magnitude = np.abs(pcm)
     highest = max(floor, float(magnitude.max()))
     near = np.flatnonzero(magnitude[edge : len(pcm) - edge] >= BETWEEN * highest) + edge
-    if not highest or not len(near):
-        return highest
-    return max(highest, float(_beside(pcm, near).max()))
+    near = _turning(pcm, near) if highest else near[:0]
+    return max(highest, float(_beside(pcm, near).max())) if len(near) else highest
 
 
 def limited(pcm: Samples, ceiling: float, rate: int) -> Samples:
     """The clip with no true peak above `ceiling` (an amplitude), bent smoothly around each that was."""
-    high = np.flatnonzero(np.abs(pcm) > BETWEEN * ceiling)
+    magnitude = np.abs(pcm)
+    high = np.union1d(_turning(pcm, np.flatnonzero(magnitude > BETWEEN * ceiling)), np.flatnonzero(magnitude > ceiling))
     if not len(high):
         return pcm
-    height = np.maximum(np.abs(pcm[high]), _beside(pcm, high))
+    height = np.maximum(magnitude[high], _beside(pcm, high))
     over = height > ceiling
     if not over.any():
         return pcm

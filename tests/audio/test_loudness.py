@@ -10,7 +10,7 @@ import pyloudnorm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.signal import resample_poly
+from scipy.signal import resample, resample_poly
 
 from narrate.audio import loudness
 from narrate.audio.loudness import (
@@ -132,6 +132,31 @@ def test_the_true_peak_of_speech_is_what_another_meter_says(programme: Samples) 
         assert decibels(true_peak(pcm)) == pytest.approx(decibels(other), abs=0.15)
 
 
+def upsampled(pcm: Samples) -> float:
+    """The highest point of the wave, by all that the samples say."""
+    return float(np.abs(resample(pcm.astype(np.float64), 16 * len(pcm))).max())
+
+
+def test_an_s_rises_far_above_its_samples() -> None:
+    """Samples of a narrated "s": two of them stand beside a point that is 2.4 dB higher than any."""
+    s = [0.103, 0.253, -0.446, 0.523, -0.705, 0.513, -0.109, -0.501, 0.667, -0.677, 0.447, -0.237, -0.085, 0.114]
+    pcm = np.zeros(400, np.float32)
+    pcm[200:214] = s
+    assert decibels(upsampled(pcm)) > decibels(0.705) + 2
+    assert decibels(true_peak(pcm)) == pytest.approx(decibels(upsampled(pcm)), abs=0.45)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_true_peak_of_hisses_is_what_another_meter_says(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    spectrum = np.zeros(2001, complex)
+    spectrum[1200:1800] = random.normal(size=600) + 1j * random.normal(size=600)  # up to 0.45 of the rate
+    pcm = np.fft.irfft(spectrum).astype(np.float32)
+    pcm *= np.hanning(len(pcm)).astype(np.float32) / np.abs(pcm).max()
+    assert decibels(true_peak(pcm)) == pytest.approx(decibels(upsampled(pcm)), abs=0.35)
+    assert decibels(upsampled(limited(pcm, 0.5, RATE))) <= decibels(0.5) + 0.4
+
+
 def test_a_floor_is_kept() -> None:
     assert true_peak(np.zeros(0, np.float32), 0.3) == 0.3
     assert true_peak(np.zeros(99, np.float32), 0.3) == pytest.approx(0.3)
@@ -168,7 +193,7 @@ def test_limited_sound_never_rises_above_the_ceiling(pcm: Samples, ceiling: floa
 @given(bursts(), st.floats(0.1, 1.0))
 def test_sound_far_from_peaks_is_untouched(pcm: Samples, ceiling: float) -> None:
     result = limited(pcm, ceiling, RATE)
-    near = np.abs(pcm) > 0.7 * ceiling
+    near = np.abs(pcm) > 0.5 * ceiling
     reach = 2 * round(0.004 * RATE) + TAPS
     touched = np.flatnonzero(result != pcm)
     loud = np.flatnonzero(near)
