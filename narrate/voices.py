@@ -21,6 +21,7 @@ from narrate.model import Engine, Speaker, Voice
 FAMILY = "*"
 UNRANKED = 5  # an engine of another package that says nothing about its voices
 LATIN_AMERICA = "419"  # a region of regions: Mexico's Spanish is nearer to it than Spain's
+ANY = "mul"  # ISO 639's tag for several languages: a voice that sounds every one alike
 PREFERRED = "en-US"  # when an engine is named without a voice or language
 
 # Tags that name the same language; a family may use either. ISO 639's own deprecations, and macrolanguages of which
@@ -182,6 +183,8 @@ def _members(engine: Engine) -> Sequence[Voice]:
 
 def _match(tag: str, wanted: str) -> int:
     """How well a voice's language suits the wanted one: 0 not at all, up to 4 for the same tag."""
+    if tag == ANY:
+        return 1
     ours, theirs = _subtags(tag), _subtags(wanted)
     if ours[0] != theirs[0]:
         return 0

@@ -42,6 +42,7 @@ class TestFind:
             ("espeak", "zh", "espeak:cmn"),
             ("gtts", "he", "gtts:iw"),
             ("hibari", "en-GB", "hibari:heart"),
+            ("tone", "ru", "tone:sine"),
         ],
     )
     def test_engine_s_voice_for_a_language(self, engine: str, language: str, found: str) -> None:
