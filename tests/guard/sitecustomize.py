@@ -4,7 +4,8 @@ import sys
 from ipaddress import ip_address
 from typing import Any
 
-EVENTS = {"socket.connect", "socket.sendto", "socket.getaddrinfo"}
+LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname"}
+EVENTS = {"socket.connect", "socket.sendto"} | LOOK_UPS
 
 
 class LeftTheMachine(BaseException):
@@ -25,9 +26,9 @@ def refuse(event: str, args: tuple[Any, ...]) -> None:
     """An audit hook: called before sockets do anything."""
     if event not in EVENTS:
         return
-    where = args[0] if event == "socket.getaddrinfo" else args[1]
+    where = args[0] if event in LOOK_UPS else args[1]
     host = where[0] if isinstance(where, tuple) else where
-    if event != "socket.getaddrinfo" and not isinstance(where, tuple):
+    if event not in LOOK_UPS and not isinstance(where, tuple):
         return  # a socket of the file system
     if isinstance(host, bytes):
         host = host.decode("ascii", "replace")
