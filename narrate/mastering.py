@@ -23,6 +23,9 @@ BLOCKS_BEHIND = 64
 """Clips and pauses an encoder may be behind: a few minutes of sound."""
 SILENT = -70.0
 """LUFS under which there is nothing to level."""
+MOST_LOWER = 2.0
+"""dB that all peaks are lowered at most for what encoders add: Opus makes some sounds 5 dB higher, however low they
+come in, and the whole programme is not to sink for a thousandth of a second."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,9 +84,10 @@ class Take:
             return True
         off = [self.target.integrated - measure.integrated for measure in sounding]
         above = max(measure.true_peak for measure in sounding) - self.target.true_peak
-        good = max(map(abs, off)) <= self.target.tolerance and above <= 0
+        held = above <= 0 or self.lower >= MOST_LOWER
+        good = max(map(abs, off)) <= self.target.tolerance and held
         self.correction += (max(off) + min(off)) / 2 if max(map(abs, off)) > self.target.tolerance else 0.0
-        self.lower += above + 0.1 if above > 0 else 0.0
+        self.lower = min(MOST_LOWER, self.lower + above + 0.1) if above > 0 else self.lower
         return good
 
     def narration(self, script: Script, paths: dict[str, Path]) -> Narration:

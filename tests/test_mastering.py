@@ -33,6 +33,7 @@ def judged(*measures: tuple[float, float]) -> tuple[bool, float, float]:
         ([(-17.0, 0.0)], False, 1.0, 1.1),
         ([(-17.0, -2.0), (-16.8, -2.0)], False, 0.9, 0.0),
         ([(-16.9, -2.0), (-15.9, -0.5)], False, 0.4, 0.6),
+        ([(-16.0, 4.0)], False, 0.0, 2.0),
         ([(-70.0, -90.0)], True, 0.0, 0.0),
         ([], True, 0.0, 0.0),
     ],
@@ -41,6 +42,14 @@ def test_what_was_missed_is_made_good_in_the_next_pass(
     measures: list[tuple[float, float]], good: bool, correction: float, lower: float
 ) -> None:
     assert judged(*measures) == (good, correction, lower)
+
+
+def test_a_peak_that_the_encoder_makes_of_itself_does_not_sink_the_programme() -> None:
+    take = Take(target=TARGET)
+    take.loudness = {"opus": Loudness(integrated=-16.0, true_peak=4.0), "wav": Loudness(integrated=-16.0, true_peak=-2)}
+    assert not take.good_enough()
+    assert take.good_enough(), "lowering more would not help"
+    assert take.lower == 2.0
 
 
 class Deaf:

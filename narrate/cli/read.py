@@ -181,6 +181,8 @@ class Job:
             say_warning(f"{skipped.sentence.block.anchor}: not spoken: “{skipped.sentence.text}”: {skipped.reason}")
         if self.cache.problem:
             say_warning(self.cache.problem)
+        for warning in report.unmet(narration, self._settings.loudness):
+            say_warning(warning)
         if self._flags["as_json"]:
             return self.tell(report.as_json(source, narration, targets, took, fresh))
         if self._flags["quiet"]:

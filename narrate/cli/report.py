@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from narrate.cli.words import duration, size
-from narrate.model import Narration, Script, without_phonemes
+from narrate.model import Narration, Script, Target, without_phonemes
 
 
 def estimate(script: Script, speed: float) -> float:
@@ -61,6 +62,16 @@ def as_json(source: str, narration: Narration, targets: dict[str, Path], took: f
         ],
         "outputs": outputs,
     }
+
+
+def unmet(narration: Narration, wanted: float) -> Iterator[str]:
+    """What is said of files that are not as loud as promised, or whose encoder made a peak of its own."""
+    target = Target(integrated=wanted)
+    for path, measure in narration.loudness:
+        if measure.integrated > -70 and abs(measure.integrated - wanted) > 1:
+            yield f"{path}: it came out at {measure.integrated:.1f} LUFS, not {wanted:.1f}"
+        if measure.true_peak > target.true_peak + 0.1:
+            yield f"{path}: its encoder made a peak of {measure.true_peak:+.1f} dBTP; another format may not"
 
 
 def in_words(narration: Narration, targets: dict[str, Path], took: float) -> str:
