@@ -29,6 +29,8 @@ def is_address(where: str) -> bool:
 def fetch(where: str) -> Document:
     """Read a whole source; raises `SourceError` that says what to do."""
     if where == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise SourceError("standard input is closed", hint="name a file, or pass the article with | or <")
         return Document(data=_limited(sys.stdin.buffer.read(MOST + 1), "standard input"), source=STANDARD_INPUT)
     return _from_address(where) if is_address(where) else _from_file(Path(where))
 

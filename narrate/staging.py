@@ -80,6 +80,8 @@ def check(targets: Iterable[Path], *, overwrite: bool) -> None:
             raise _unwritable(target, error, "choose another place with -o") from error
         if folder:
             raise OutputError("there is a folder of this name", place=str(target), hint="name a file in it with -o")
+        if exists and not target.is_file():
+            raise OutputError("this is no ordinary file", place=str(target), hint="choose another place with -o")
         if exists and not overwrite:
             raise OutputError(
                 "the file exists already", place=str(target), hint="--force replaces it, -o names another"

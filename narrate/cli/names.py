@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from pathlib import Path
 
@@ -39,6 +38,8 @@ def by_suffix(path: Path) -> str:
 
 def targets(source: str, title: str, out: str | None, names: tuple[str, ...], *, several: bool) -> dict[str, Path]:
     """Where each output of an article goes; `out` is a file, or a folder when it is one or ends like one."""
+    if out == STANDARD_INPUT:
+        raise UsageError("sound can't go to standard output", place="-o -", hint="name a file, or ./- for that name")
     path = Path(out or "")
     if out is None or several or out.endswith(("/", os.sep)) or _is_folder(path):
         base = path / _stem(source, title)
@@ -71,9 +72,10 @@ def _stem(source: str, title: str) -> str:
 
 def slug(title: str) -> str:
     """A file name from a title, in any script: letters and digits joined by hyphens."""
-    words = re.findall(r"\w+", unicodedata.normalize("NFC", title.replace("'", "").replace("’", "")).lower())
+    plain = unicodedata.normalize("NFC", title.replace("'", "").replace("’", "")).lower()
+    words = "".join(c if c == "_" or unicodedata.category(c)[0] in "LMN" else " " for c in plain).split()
     name = ""
-    for word in words:
+    for word in (word for word in words if any(map(str.isalnum, word))):
         longer = f"{name}-{word}" if name else word
         if longer != _cut(longer):
             return name or _cut(longer)
