@@ -60,6 +60,7 @@ class Shell:
             encoding="utf-8",
             errors="surrogateescape",
             start_new_session=True,
+            preexec_fn=None if os.name == "nt" else _heed_interrupts,
         )
         self.started.append(process)
         return process
@@ -83,6 +84,11 @@ class Shell:
     def files(self) -> list[str]:
         """Names of all that is in the folder, hidden files too."""
         return sorted(str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if path.is_file())
+
+
+def _heed_interrupts() -> None:
+    """A shell's background jobs, the tests themselves perhaps, ignore interrupts, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def until(process: subprocess.Popen[str], path: Path) -> None:
