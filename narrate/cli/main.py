@@ -93,9 +93,34 @@ def main() -> NoReturn:
     sys.exit(_run())
 
 
-def _run() -> int:
+class _Interrupts:
+    """What Ctrl-C does: end in good order; asked again, say what is waited for; and then end at once."""
+
+    count = 0
+
+    def __call__(self, *_: object) -> None:
+        self.count += 1
+        if self.count == 1:
+            raise KeyboardInterrupt
+        if self.count > 2:
+            os._exit(INTERRUPTED)
+        os.write(2, b"\nfinishing the sentences in hand; once more ends at once\n")
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one would break off the tidying up
+    sys.exit(TERMINATED)
+
+
+def _listen_for_signals() -> None:
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else somebody wants it ignored
+        signal.signal(signal.SIGINT, _Interrupts())
     if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+        signal.signal(signal.SIGTERM, _terminate)
+
+
+def _run() -> int:
+    _listen_for_signals()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # letters that the terminal does not know are no failure
