@@ -148,7 +148,7 @@ def _worded(text: str, count: int) -> Iterator[str]:
         yield "credit"
     if BYLINES.match(text) and count < 10:
         yield "byline"
-    if ASKS.search(text):
+    if ASKS.search(text.lower()):
         yield f"asks {min(_bucket(count), 3)}"
     if _DATE.search(text) and count < 12:
         yield "date"

@@ -183,29 +183,35 @@ def _authors(
     tree: Any, articles: list[dict[str, Any]], nodes: list[dict[str, Any]], named: dict[str, str], site: str
 ) -> tuple[str, ...]:
     """The first source that names somebody; the publisher itself where none does."""
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
-    sources: list[list[str]] = []
-    for node in articles[:3]:
-        told = node.get("author") or node.get("creator")
-        refs = [told] if isinstance(told, dict) else told if isinstance(told, list) else []
-        whole = [by_id.get(ref.get("@id"), ref) if isinstance(ref, dict) and "name" not in ref else ref for ref in refs]
-        sources.append(list(_names(whole or told)))
-    sources += [[named[name]] for name in _AUTHORS if name in named]
-    if _BY_LABEL.search(named.get("twitter:label1", "")):
-        sources.append([named.get("twitter:data1", "")])
-    sources.append([named.get("twitter:misc:written by", "")])
-    sources.append([" ".join(e.text_content().split()) for e in tree.xpath("//*[@rel='author']")[:6]])
-    sources.append([" ".join(e.text_content().split()) for e in tree.xpath("//*[@itemprop='author']")[:4]])
-    sources.append([" ".join(e.text_content().split()) for e in tree.xpath(_BYLINE_PATH)[:3]])
     own = {_folded(site), _folded(site.partition(".")[0])} - {""}
     house: tuple[str, ...] = ()
-    for source in sources:
+    for source in _told_authors(tree, articles, nodes, named):
         found = [name for text in source for name in _people(text)]
         names = tuple(dict.fromkeys(name for name in found if not _is_house(name, own)))
         if names:
             return names[:MAX_NAMES]
         house = house or tuple(found[:1])
     return house
+
+
+def _told_authors(
+    tree: Any, articles: list[dict[str, Any]], nodes: list[dict[str, Any]], named: dict[str, str]
+) -> Iterator[list[str]]:
+    """What each source says of the authors; the dear ones last."""
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
+    for node in articles[:3]:
+        told = node.get("author") or node.get("creator")
+        refs = [told] if isinstance(told, dict) else told if isinstance(told, list) else []
+        whole = [by_id.get(ref.get("@id"), ref) if isinstance(ref, dict) and "name" not in ref else ref for ref in refs]
+        yield list(_names(whole or told))
+    for name in _AUTHORS:
+        if name in named:
+            yield [named[name]]
+    if _BY_LABEL.search(named.get("twitter:label1", "")):
+        yield [named.get("twitter:data1", "")]
+    yield [named.get("twitter:misc:written by", "")]
+    for path in ("//*[@rel='author']", "//*[@itemprop='author']", _BYLINE_PATH):
+        yield [" ".join(element.text_content().split()) for element in tree.xpath(path)[:6]]
 
 
 _BYLINE_PATH = (

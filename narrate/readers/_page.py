@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from narrate.model import Kind
+from narrate.readers._names import INSIDE_TAGS, NOTHING, Names, hidden, place, said
 
 # Elements whose text nobody sees, or that is no text.
 _UNSEEN = frozenset(
@@ -26,51 +25,6 @@ _INLINE = frozenset(
 )
 _PICTURES = frozenset(("img", "picture", "video", "iframe", "svg", "object", "embed", "canvas"))
 _STYLED = frozenset(("b", "strong", "i", "em"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|u-hidden|is-hidden|hidden|assistive-text)(?:\s|$)",
-    re.IGNORECASE,
-)
-# Utility classes that undo the hiding on wider screens ("hidden lg:flex").
-_SHOWN_CLASS = re.compile(r"(?:^|\s)[\w-]+:(?:flex|block|grid|inline|contents|table|not-sr-only)")
-_BYLINE = re.compile(r"\b(?:by-?line|author(?:s|-?name|-info)?|contributor|writer)\b", re.IGNORECASE)
-_CAPTION = re.compile(
-    r"caption|photo-?credit|image-?credit|img-?credit|copyright-?holder|media-?credit|picture-?credit", re.IGNORECASE
-)
-_NOTE = re.compile(r"\bfootnotes?\b|\bendnotes?\b|\breflist\b", re.IGNORECASE)
-
-# What an ancestor says about the text in it, and in which words the cleaning tells so.
-_PLACES: tuple[tuple[str, str], ...] = (
-    (r"\bcookies?\b|consent|gdpr|cmp-|onetrust|didomi", "in a cookie notice"),
-    (r"newsletter|subscri(?:be|ption)|sign-?up|paywall|regwall", "in a subscription box"),
-    (
-        r"\b(?:related|recommend\w*|read-?(?:more|also|next)|see-?also|more-(?:on|from|stories)|"
-        r"most-?(?:read|popular)|trending|teasers?|taboola|outbrain|recirc\w*|further-reading)\b",
-        "among links to other articles",
-    ),
-    (r"\b(?:ads?|advert\w*|sponsor\w*|promo\w*|dfp|adslot|ad-(?:slot|unit|container))\b", "in an advertisement"),
-    (r"\b(?:share|sharing|social|follow-us|sharedaddy|addtoany)\b", "in a bar of share buttons"),
-    (r"\b(?:comments?|disqus|respond)\b", "among readers' comments"),
-    (r"\b(?:breadcrumbs?|pagination|pager|tags?|tag-list|topics)\b", "in navigation"),
-)
-_ANY_PLACE = re.compile("|".join(f"(?P<p{n}>{pattern})" for n, (pattern, _) in enumerate(_PLACES)), re.IGNORECASE)
-_TAG_PLACES = {"nav": "in navigation", "footer": "in the page's footer", "aside": "in an aside", "button": "a button",
-               "form": "in a form", "menu": "in a menu"}  # fmt: skip
-_ROLE_PLACES = {"navigation": "in navigation", "banner": "in the page's header", "contentinfo": "in the page's footer",
-                "complementary": "in an aside", "search": "in a form", "button": "a button",
-                "dialog": "in a dialogue box",
-                "alertdialog": "in a dialogue box", "menu": "in a menu", "menubar": "in a menu"}  # fmt: skip
-_INSIDE_TAGS = {"article": "a", "main": "m", "header": "h", "figure": "f", "details": "d"}
-_BODY = re.compile(
-    r"article_*-*(?:body|content|text|copy|main)|(?:story|post|entry|content|news|page|main|blog|rich|body)"
-    r"_*-*(?:body|content|text|copy|article)|articlebody|wysiwyg|paragraph",
-    re.IGNORECASE,
-)
-_CARD = re.compile(
-    r"\b(?:[\w-]*[-_])?(?:cards?|tiles?|teasers?|carousel|swiper|slick|grid|list|widget|sidebar|rail|promo)"
-    r"(?:[-_][\w-]*)?\b",
-    re.IGNORECASE,
-)
 HOLDERS = 5
 PROSE = 100  # characters
 MOST = 0.4  # of a page's prose
@@ -158,9 +112,9 @@ def visible_blocks(root: Any) -> list[Visible]:
     found = list(_Walk(root).blocks())
     shown = sum(len(one.text) for one in found)
     if shown < LITTLE:
-        hidden = list(_Walk(root, hides=False).blocks())
-        if sum(len(one.text) for one in hidden) > 2 * shown + 200:
-            found = hidden
+        unhidden = list(_Walk(root, hides=False).blocks())
+        if sum(len(one.text) for one in unhidden) > 2 * shown + 200:
+            found = unhidden
     return _unplace(found)
 
 
@@ -197,7 +151,7 @@ class _Walk:
 
     def open(self, element: Any, outer: _Context) -> Iterator[Visible]:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or (self.hides and _hidden(element)):
+        if not isinstance(tag, str) or tag in _UNSEEN or (self.hides and hidden(element)):
             self.pictured = self.pictured or tag in _PICTURES
             self.add(element.tail, outer)
             return
@@ -293,21 +247,6 @@ def _texts(element: Any) -> Iterator[str]:
             yield " " + (node.tail or "")
 
 
-def _hidden(element: Any) -> bool:
-    if not element.attrib:
-        return False
-    get = element.get
-    if get("hidden") is not None or (
-        get("aria-hidden") == "true" and element.tag not in ("p", "div", "section", "article")
-    ):
-        return True
-    style = get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    names = get("class")
-    return bool(names and _HIDDEN_CLASS.search(names) and not _SHOWN_CLASS.search(names))
-
-
 def _is_data(table: Any) -> bool:
     """Whether a table shows data rather than lays out a page."""
     rows = columns = 0
@@ -343,48 +282,17 @@ def _context(element: Any, tag: str, outer: _Context) -> _Context:
         language = element.get("lang") or ""
         if language and tag not in ("html", "body"):
             inner.language = language
-    said = _said(names) if names else _NOTHING
+    told = said(names) if names else NOTHING
     if not inner.place:
-        inner.place = _place(element, tag, said.place)
-    letters = _INSIDE_TAGS.get(tag, "") + ("" if tag in ("html", "body") else said.inside)
+        inner.place = place(element, tag, told.place)
+    letters = INSIDE_TAGS.get(tag, "") + ("" if tag in ("html", "body") else told.inside)
     if letters:
         inner.inside = "".join(sorted({*inner.inside, *letters}))
-    _set_kind(inner, tag, said)
+    _set_kind(inner, tag, told)
     return inner
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What an element's class and id tell."""
-
-    place: str = ""
-    inside: str = ""
-    kind: Kind | None = None
-
-
-_NOTHING = _Names()
-
-
-@lru_cache(maxsize=4096)
-def _said(names: str) -> _Names:
-    """What class names tell; remembered, for a page repeats them and most of the walk's time went here."""
-    found = _ANY_PLACE.search(names)
-    place = _PLACES[int(found.lastgroup[1:])][1] if found and found.lastgroup else ""
-    inside = ("b" if _BODY.search(names) else "") + ("c" if _CARD.search(names) else "")
-    kinds: tuple[tuple[re.Pattern[str], Kind], ...] = ((_CAPTION, "caption"), (_NOTE, "note"), (_BYLINE, "byline"))
-    return _Names(place, inside, next((kind for pattern, kind in kinds if pattern.search(names)), None))
-
-
-def _place(element: Any, tag: str, named: str) -> str:
-    if tag in _TAG_PLACES:
-        return _TAG_PLACES[tag]
-    role = element.get("role") if element.attrib else None
-    if role in _ROLE_PLACES:
-        return _ROLE_PLACES[role]
-    return named if tag not in ("html", "body", "main", "article") else ""
-
-
-def _set_kind(inner: _Context, tag: str, said: _Names) -> None:
+def _set_kind(inner: _Context, tag: str, told: Names) -> None:
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         inner.kind, inner.level = "heading", int(tag[1])
     elif tag in ("ul", "ol"):
@@ -395,9 +303,9 @@ def _set_kind(inner: _Context, tag: str, said: _Names) -> None:
         inner.kind, inner.level = "quote", 0
     elif tag == "pre":
         inner.kind, inner.level = "code", 0
-    elif tag == "figcaption" or (said.kind == "caption" and tag != "body"):
+    elif tag == "figcaption" or (told.kind == "caption" and tag != "body"):
         inner.kind, inner.level = "caption", 0
-    elif said.kind == "note":
+    elif told.kind == "note":
         inner.kind, inner.level = "note", 0
-    elif said.kind == "byline" and inner.kind == "paragraph" and tag not in ("body", "html", "main", "article"):
+    elif told.kind == "byline" and inner.kind == "paragraph" and tag not in ("body", "html", "main", "article"):
         inner.kind = "byline"

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from narrate.model import Block
-from narrate.text.labels import BYLINES, CREDITS, LABELS, POINTERS
+from narrate.text.labels import BYLINES, CAPTIONS, CREDITS, LABELS, POINTERS
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।:;]['\"’”»“›)\]]*(?:\[\d+\])*\s*$")
 _INNER_END = re.compile(r"[.!?…。！？؟।]['\"’”»)]*\s")
@@ -90,22 +90,44 @@ def span(blocks: Sequence[Block]) -> tuple[int, int]:
     return best[1], best[2]
 
 
-def title_of(blocks: Sequence[Block], first: int, title: str = "") -> int | None:
-    """Which block before the body is its title, None if there is none.
+def title_of(blocks: Sequence[Block], kept: Sequence[bool], title: str = "") -> int | None:
+    """Which block is the title of the body that `kept` marks, None if none looks like one.
 
-    A line that repeats what the page calls itself wins; else the nearest line above the body that looks like a
-    headline: three words or more, no label, credit, byline or date, set apart from a run of menu lines.
+    It stands in front of the body or opens it, is a phrase rather than a sentence, no label, credit, byline or date,
+    and its words turn up in the body: menus and teasers speak of other things.
     """
+    first = kept.index(True)
+    body = Counter(_stems(" ".join(block.text for block, keep in zip(blocks, kept, strict=True) if keep)))
     best: tuple[float, int] | None = None
-    for place in range(first - 1, max(-1, first - 25), -1):
+    for place in range(max(0, first - ABOVE), min(len(blocks), first + 3)):
         text = blocks[place].text
         count = words(text)
-        if blocks[place].kind == "item" or not 2 <= count <= 40 or is_label(text):
+        if blocks[place].kind == "item" or not 2 <= count <= 40 or is_label(text) or _is_other(text):
             continue
-        if CREDITS.match(text) or BYLINES.match(text) or POINTERS.match(text):
-            continue
-        score = min(count, 12) - 0.9 * (first - 1 - place) + (8 if blocks[place].kind == "heading" else 0)
+        own = set(_stems(text))
+        spare = Counter(own) if kept[place] else Counter[str]()
+        shared = sum((body - spare)[stem] > 0 for stem in own) / len(own) if own else 0.0
+        score = 8 * shared + min(count, 10) / 2 - 0.2 * abs(first - 1 - place)
+        score += 6 if blocks[place].kind == "heading" or folded(text) == folded(title) else 0
+        sentence = is_prose(text) and not text.rstrip().endswith(("?", "!"))
+        score -= 8 if sentence or text.rstrip().endswith((".", "。", ":", ")")) or count > 25 else 0
         score -= 5 if _DATE.search(text) and count < 8 else 0
         if best is None or score > best[0]:
             best = (score, place)
-    return best[1] if best is not None and best[0] > 0 else None
+    return best[1] if best is not None and best[0] > LEAST else None
+
+
+ABOVE = 40
+"""So many lines above the body are searched for a title: pages put sharing bars and credits between."""
+LEAST = 4.0
+
+
+def _is_other(text: str) -> bool:
+    """Whether a short line is a credit, a caption, a byline or a pointer."""
+    return bool(CREDITS.match(text) or CAPTIONS.search(text) or BYLINES.match(text) or POINTERS.match(text))
+
+
+def _stems(text: str) -> list[str]:
+    """Words by their beginnings, so that endings do not part them; short ones say nothing."""
+    found = _WORD.findall(text.lower())
+    return [word[:5] for word in found if len(word) >= 4 or word > "\u0e00"]

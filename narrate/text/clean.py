@@ -30,6 +30,8 @@ UNREAD: Mapping[Kind, str] = MappingProxyType(
 
 LEAST_SHARE = 0.4
 CAPTION_WORDS = 60
+MAX_LINES = 50_000
+"""Beyond this a text is a book at least, its body by far the longest stretch, and weighing takes seconds."""
 ASKED = "this kind was asked to be left out"
 Rule = tuple[str, str]
 
@@ -63,7 +65,7 @@ def _from_page(blocks: list[Block], dropped: dict[int, Rule], title: str) -> str
     if not any(kept):
         return title
     first, last = kept.index(True), len(kept) - 1 - kept[::-1].index(True)
-    place = body.title_of(blocks, first, title)
+    place = body.title_of(blocks, kept, title)
     if place is not None:
         blocks[place] = replace(blocks[place], kind="title", level=0)
         title = blocks[place].text
@@ -78,8 +80,12 @@ def _from_page(blocks: list[Block], dropped: dict[int, Rule], title: str) -> str
 
 def _body_lines(blocks: list[Block]) -> list[bool]:
     """Which lines are the article: by the weighed signs, unless these find next to nothing of its longest stretch."""
-    kept = lines.chosen(blocks)
+    if not lines.furnished(blocks):
+        return [True] * len(blocks)
     first, behind = body.span(blocks)
+    if len(blocks) > MAX_LINES:
+        return [first <= n < behind for n in range(len(blocks))]
+    kept = lines.chosen(blocks)
     size = sum(body.words(block.text) for block in blocks[first:behind])
     found = sum(body.words(block.text) for n, block in enumerate(blocks) if kept[n])
     return kept if found >= LEAST_SHARE * size else [first <= n < behind for n in range(len(blocks))]

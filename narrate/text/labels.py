@@ -115,12 +115,12 @@ CAPTIONS = re.compile(
     re.IGNORECASE,
 )
 
-# Words of lines that want something of the reader: a subscription, an address, a consent, a click.
+# Words of lines that want something of the reader: a subscription, an address, a consent, a click. For lower case,
+# which is twice as fast to search.
 ASKS = re.compile(
     r"newsletter|subscri|sign(?:ed|ing)? up|sign in|log in|cookie|e-?mail|advert|whatsapp|telegram|facebook|instagram|"
     r"youtube|twitter|google news|click here|inbox|copyright|©|all rights reserved|follow us|join us|privacy|"
     r"terms (?:of|and)|affiliate|abonn|anmeld|werbung|datenschutz|einwillig|postfach|подпис|рассылк|рекламн|"
     r"inscri|publicité|confidentialité|suscr|boletín|publicidad|privacidad|prenumer|nyhetsbrev|nieuwsbrief|iscriv|"
     r"assin(?:e|atura)|zapisz|abonē|abone ol",
-    re.IGNORECASE,
 )

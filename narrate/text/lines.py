@@ -33,6 +33,10 @@ _BUCKETS = (1, 3, 7, 12, 20, 35, 60)
 _WINDOWS = (3, 8, 20)
 # On 20 pasted pages that taught nothing: F1 .938, none under .79. Anything from -1 to 0 for each gave .928 to .938.
 LEAST = -0.5
+TINY = 3  # words
+SHORT = 20  # words
+MENU = 5
+"""So many tiny lines in a row are a menu; an address has fewer, a poem longer ones."""
 AMID = -1.0
 """Between lines that are surely prose a line must be worse to go: paragraphs are lost there, little else stands."""
 PROSE = 0.7
@@ -62,6 +66,25 @@ class Lines:
         for count, prose in zip(self.counts, self.prose, strict=True):
             self.mass.append(done / total)
             done += count if prose else 0
+
+
+def furnished(blocks: Sequence[Block]) -> bool:
+    """Whether a text has anything of a page's furniture: a label, a request to the reader, a menu.
+
+    What has not is an article by itself, a letter or a poem, of which nothing may be lost; every one of 20 pasted
+    pages has.
+    """
+    tiny = 0
+    for block in blocks:
+        count = words(block.text)
+        tiny = tiny + 1 if count <= TINY and block.kind != "break" else 0
+        if tiny >= MENU:
+            return True
+        if count <= SHORT and (is_label(block.text) and any(map(str.isalpha, block.text))):
+            return True
+        if count <= SHORT and (POINTERS.match(block.text) or ASKS.search(block.text.lower())):
+            return True
+    return False
 
 
 def chosen(blocks: Sequence[Block], weights: Weights | None = None) -> list[bool]:
@@ -121,7 +144,7 @@ def _worded(text: str, count: int) -> Iterator[tuple[str, bool]]:
     yield "pointer", short and bool(POINTERS.match(text))
     yield "credit", short and bool(CREDITS.match(text) or AGENCIES.search(text))
     yield "byline", count < 12 and bool(BYLINES.match(text))
-    yield "asks", count <= 60 and bool(ASKS.search(text))
+    yield "asks", count <= 60 and bool(ASKS.search(text.lower()))
     yield "date", count < 14 and bool(_DATE.search(text))
     yield "address", bool(_ADDRESS.search(text))
     yield "parted", bool(_PARTED.search(text))
@@ -144,7 +167,7 @@ def _around(lines: Lines, place: int, state: str) -> Iterator[str]:
         other = "prose" if lines.prose[near] else "short"
         length = sum(lines.counts[near] > edge for edge in _BUCKETS)
         yield f"at {step} {other} {length} {state}"
-        if abs(step) == 1 and lines.counts[near] <= 40 and ASKS.search(lines.blocks[near].text):
+        if abs(step) == 1 and lines.counts[near] <= 40 and ASKS.search(lines.blocks[near].text.lower()):
             yield f"at {step} asks {state}"
     for width in _WINDOWS:
         for name, some in (("before", lines.prose[max(0, place - width) : place]),
