@@ -42,7 +42,7 @@ def programmes(draw: st.DrawFn) -> Spoken:
     return spoken
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(programmes())
 def test_the_timeline_covers_every_sample_once(spoken: Spoken) -> None:
     timeline, pcm = assembled(spoken)
@@ -58,7 +58,7 @@ def test_the_timeline_covers_every_sample_once(spoken: Spoken) -> None:
     assert not pcm[at:].any()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(programmes())
 def test_pauses_are_as_long_as_planned(spoken: Spoken) -> None:
     timeline, _ = assembled(spoken)
