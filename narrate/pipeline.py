@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate import plugins, voices
+from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
-from narrate.model import Article, Block, Document, EngineInfo, Kind, Narration, Progress, Script, Speaker, Target
+from narrate.model import Article, Block, Document, Kind, Narration, Progress, Script, Target
 from narrate.staging import Staged
 from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
 from narrate.text.lexicon import Lexicon

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from narrate import cache as clip_cache
 from narrate.ahead import ordered
+from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import EngineError, NarrateError, located
-from narrate.model import Clip, EngineInfo, Mark, Script, Sentence, Speaker, Utterance, without_phonemes
+from narrate.model import Clip, Mark, Script, Sentence, Utterance, without_phonemes
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache

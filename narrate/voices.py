@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from narrate import plugins
+from narrate.contracts import Engine, Speaker
 from narrate.errors import EngineError, MissingExtra, VoiceError
-from narrate.model import Engine, Speaker, Voice
+from narrate.model import Voice
 
 FAMILY = "*"
 UNRANKED = 5  # an engine of another package that says nothing about its voices

@@ -14,7 +14,7 @@ PACKAGE = Path(narrate.__file__).parent
 
 LAYERS = (
     ("narrate", "model"),
-    ("errors",),
+    ("errors", "contracts"),
     ("plugins", "ahead", "settings", "samples"),
     ("text", "audio", "fetch", "cache", "voices", "staging"),
     ("readers", "engines", "outputs"),

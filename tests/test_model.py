@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate import model
-from narrate.model import Anchor, Block, Clip, Edit, EngineInfo, Sentence, Timeline, Utterance, Voice
+from narrate import contracts, model
+from narrate.contracts import EngineInfo
+from narrate.model import Anchor, Block, Clip, Edit, Sentence, Timeline, Utterance, Voice
 from tests.helpers import block, sentences
 
-DATACLASSES = [found for _, found in inspect.getmembers(model, dataclasses.is_dataclass)]
+DATACLASSES = [
+    found for module in (model, contracts) for _, found in inspect.getmembers(module, dataclasses.is_dataclass)
+]
 
 
 @st.composite

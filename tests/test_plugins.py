@@ -8,8 +8,8 @@ import pytest
 
 import narrate
 from narrate import plugins, voices
+from narrate.contracts import EngineInfo, ReaderInfo
 from narrate.errors import UsageError
-from narrate.model import EngineInfo, ReaderInfo
 from narrate.outputs import AudioOutput, OutputInfo, TextOutput
 from tests.conftest import Trial
 

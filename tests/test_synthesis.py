@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.cache import ClipCache
+from narrate.contracts import EngineInfo
 from narrate.errors import EngineError, MissingExtra
-from narrate.model import Clip, EngineInfo, Script, Sentence, Utterance
+from narrate.model import Clip, Script, Sentence, Utterance
 from narrate.pipeline import _opened, engine_of
 from narrate.synthesis import JOIN, TRIES, Manner, Speakers, Spoken, cut, synthesize, utterances
 from tests.conftest import Trial

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from narrate import plugins, voices
+from narrate.contracts import EngineInfo
 from narrate.errors import EngineError, MissingExtra, VoiceError
-from narrate.model import EngineInfo, Voice
+from narrate.model import Voice
 
 
 class TestFind:

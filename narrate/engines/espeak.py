@@ -13,12 +13,13 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from narrate.contracts import EngineInfo
 from narrate.engines._espeak_marks import marks
 from narrate.engines._speed import checked
 from narrate.engines._words import Broken, at_once, plain
 from narrate.engines._workers import Workers
 from narrate.errors import EngineError, MissingExtra, VoiceError
-from narrate.model import Clip, EngineInfo, Voice
+from narrate.model import Clip, Voice
 
 INFO = EngineInfo(
     name="espeak",

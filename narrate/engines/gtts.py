@@ -19,10 +19,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from narrate.contracts import EngineInfo
 from narrate.engines._speed import checked
 from narrate.engines._words import plain, speakable
 from narrate.errors import EngineError, MissingExtra, VoiceError
-from narrate.model import Clip, EngineInfo, Voice
+from narrate.model import Clip, Voice
 
 if TYPE_CHECKING:
     import numpy as np

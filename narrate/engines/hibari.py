@@ -17,9 +17,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from narrate.contracts import EngineInfo
 from narrate.engines._speed import checked
 from narrate.errors import EngineError, MissingExtra, VoiceError
-from narrate.model import Clip, EngineInfo, Mark, Voice
+from narrate.model import Clip, Mark, Voice
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from narrate.contracts import EngineInfo
 from narrate.engines._speed import checked
 from narrate.engines._words import words
 from narrate.errors import EngineError, VoiceError
-from narrate.model import Clip, EngineInfo, Mark, Voice
+from narrate.model import Clip, Mark, Voice
 
 INFO = EngineInfo(
     name="tone",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from narrate.model import Document, ReaderInfo
+from narrate.contracts import ReaderInfo
+from narrate.model import Document
 from narrate.readers._decode import decoded
 
 _HTML_START = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body|"

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from narrate.contracts import ReaderInfo
 from narrate.errors import SourceError
-from narrate.model import Anchor, Article, Block, Document, ReaderInfo
+from narrate.model import Anchor, Article, Block, Document
 from narrate.readers._choose import chosen
 from narrate.readers._decode import decoded
 from narrate.readers._evidence import Page

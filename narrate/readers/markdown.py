@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
-from narrate.model import Anchor, Article, Block, Document, Kind, ReaderInfo
+from narrate.contracts import ReaderInfo
+from narrate.model import Anchor, Article, Block, Document, Kind
 from narrate.readers._decode import decoded
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from narrate.model import Anchor, Article, Block, Document, Kind, ReaderInfo
+from narrate.contracts import ReaderInfo
+from narrate.model import Anchor, Article, Block, Document, Kind
 from narrate.readers._decode import decoded
 
 INFO = ReaderInfo(

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from narrate.contracts import EngineInfo
 from narrate.engines import tone
 from narrate.errors import EngineError, MissingExtra
-from narrate.model import Clip, EngineInfo, Mark, Voice
+from narrate.model import Clip, Mark, Voice
 
 
 class Engine:

@@ -1,0 +1,91 @@
+"""What an engine and a reader are: their data (`INFO`) and the calls they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, runtime_checkable
+
+from narrate.model import Article, Clip, Document, Voice
+
+Unit = Literal["sentence", "paragraph"]
+Parallel = Literal["threads", "processes", "requests"]
+Marks = Literal["exact", "estimated", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineInfo:
+    """What an engine can do, readable without its heavy imports."""
+
+    name: str
+    summary: str
+    languages: tuple[str, ...] = ("*",)
+    extra: str = ""
+    """The extra of ours that brings it; empty when the plain install has it."""
+    requires: tuple[str, ...] = ()
+    """Importable module names it needs."""
+    offline: bool = True
+    unit: Unit = "sentence"
+    parallel: Parallel = "threads"
+    """What several workers are: threads on one loaded voice, processes of the engine's own, or requests."""
+    workers: int = 0
+    """Most calls of `say` at once; 0 means one a core."""
+    repeatable: bool = True
+    """Same input gives the same samples."""
+    max_chars: int = 500
+    """Longest text for one call; longer ones are cut at clauses."""
+    marks: Marks = "none"
+    accepts: tuple[str, ...] = ("text",)
+    silent: bool = False
+    """True for test engines, never chosen by themselves."""
+
+
+@runtime_checkable
+class Speaker(Protocol):
+    """An open voice. `say` may be called from as many threads at once as the engine's workers allow."""
+
+    rate: int
+    fingerprint: str
+    """All that changes the sound besides `say`'s arguments: engine, version, model hash, settings."""
+
+    def say(self, text: str, language: str, speed: float) -> Clip:
+        """Speak `text`; `speed` 1.0 is the voice's own pace, 2.0 twice as fast. Raises `EngineError`."""
+
+    def close(self) -> None:
+        """Let go of models and processes; the speaker is not used again."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A module in `engines/`, or an object of another package's entry point."""
+
+    INFO: EngineInfo
+
+    def voices(self) -> Sequence[Voice]:
+        """The voices that can be opened now, without a download; may raise `MissingExtra`."""
+
+    def open_speaker(self, voice: Voice) -> Speaker:
+        """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderInfo:
+    """What a reader reads, readable without its heavy imports."""
+
+    name: str
+    summary: str
+    suffixes: tuple[str, ...]
+    """With the dot, lower case."""
+    media_types: tuple[str, ...]
+    extra: str = ""
+    requires: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """A module in `readers/`, or an object of another package's entry point."""
+
+    INFO: ReaderInfo
+
+    def read(self, document: Document) -> Article:
+        """Parse a document into typed blocks, all of its visible text among them. Pure; raises `SourceError`."""
