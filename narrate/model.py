@@ -43,6 +43,8 @@ class Block:
     anchor: Anchor
     level: int = 0
     """Depth of a heading (1 is the outermost) or of a list item; 0 elsewhere."""
+    marker: str = ""
+    """What stands before an item without being in its text: "3." where a page numbers its list; empty for bullets."""
     language: str = ""
     hint: str = ""
     """A reader's evidence that this is no part of the article ("outside the main text"); cleaning decides."""
