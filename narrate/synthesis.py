@@ -6,7 +6,8 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
@@ -25,7 +26,9 @@ AHEAD_PER_WORKER = 3
 TRIES = 2
 """Times that a clip found bad is spoken before it counts as failed."""
 JOIN = 0.12
-"""Seconds between the parts of an utterance that was too long for one call."""
+"""Seconds between the parts of a text that was too long for one call."""
+MOST = 2_000
+"""Characters of an utterance, about: two minutes of sound, which is held in memory several times over."""
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +81,13 @@ class Manner:
 
 
 def utterances(script: Script, info: Callable[[str], EngineInfo]) -> tuple[Utterance, ...]:
-    """Group the sentences as their engines speak them best: singly, or a block's together up to `max_chars`."""
+    """Group the sentences as their engines speak them best: singly, or a block's together up to `max_chars`.
+
+    Sentences of more than `MOST` characters come in pieces, each of them a sentence of its own.
+    """
     groups: list[list[Sentence]] = []
     length = 0
-    for sentence in script.sentences:
+    for sentence in (piece for whole in script.sentences for piece in pieces(whole)):
         engine = info(sentence.voice)
         size = len(sentence.spoken) + 1
         last = groups[-1][-1] if groups else None
@@ -90,7 +96,7 @@ def utterances(script: Script, info: Callable[[str], EngineInfo]) -> tuple[Utter
             and last is not None
             and last.block is sentence.block
             and (last.voice, last.language) == (sentence.voice, sentence.language)
-            and length + size <= engine.max_chars
+            and length + size <= min(engine.max_chars, MOST)
         )
         if joins:
             groups[-1].append(sentence)
@@ -99,6 +105,31 @@ def utterances(script: Script, info: Callable[[str], EngineInfo]) -> tuple[Utter
             groups.append([sentence])
             length = size
     return tuple(Utterance(sentences=tuple(group)) for group in groups)
+
+
+def pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, or parts of about `MOST` spoken characters at most, cut at clauses and never inside an edit."""
+    if len(sentence.text) + sum(len(edit.spoken) for edit in sentence.edits) <= MOST:
+        yield sentence
+        return
+    length = len(sentence.text)
+    places = [0]
+    said = 0
+    for text in cut(sentence.spoken, MOST):
+        if len(places) > 1 and not any(map(str.isalnum, text)):
+            places.pop()  # it has no sound of its own
+        said += len(text)
+        begin, end = sentence.written(said)
+        places.append(min(begin if begin > places[-1] else end, length))
+    for start, end in pairwise(sorted({*places[:-1], length})):
+        edits = [edit for edit in sentence.edits if start <= edit.start and (edit.start < end or end == length)]
+        yield replace(
+            sentence,
+            start=sentence.start + start,
+            end=sentence.start + end,
+            edits=tuple(replace(edit, start=edit.start - start, end=edit.end - start) for edit in edits),
+            pause=sentence.pause if end == length else JOIN,
+        )
 
 
 def synthesize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 from narrate.cache import ClipCache
 from narrate.contracts import EngineInfo
 from narrate.errors import EngineError, MissingExtra
-from narrate.model import Clip, Script, Sentence, Utterance
+from narrate.model import Clip, Edit, Script, Sentence, Utterance
 from narrate.pipeline import _opened, engine_of
-from narrate.synthesis import JOIN, TRIES, Manner, Speakers, Spoken, cut, synthesize, utterances
+from narrate.synthesis import JOIN, MOST, TRIES, Manner, Speakers, Spoken, cut, pieces, synthesize, utterances
 from tests.conftest import Trial
 from tests.helpers import PARAGRAPHS, script, sentences
 
@@ -290,3 +291,37 @@ def test_a_part_without_a_letter_is_not_asked_for(cache: ClipCache, trial: Trial
     text = "He said it to them all and then again: " + "“" * 45
     speak(script([[text]], voice="trial-short:one"), cache)
     assert trial.said == ["He said it to them all and then again: "]
+
+
+@given(
+    st.lists(st.sampled_from(["word ", "clause, ", "end. ", "x" * 90, "… ", "12 "]), min_size=1, max_size=900),
+    st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 60), st.integers(0, 2500)), max_size=8),
+)
+def test_a_sentence_too_long_to_hold_as_sound_is_parted_with_nothing_lost_or_said_twice(
+    words: list[str], drawn: list[tuple[int, int, int]]
+) -> None:
+    whole = sentences(["".join(words)], pause=0.7)[0]
+    edits: list[Edit] = []
+    for start, size, said in sorted(drawn):
+        end = min(start + size, len(whole.text))
+        if start <= end and start >= (edits[-1].end if edits else 0):
+            edits.append(Edit(start=start, end=end, spoken="said " * (said // 5), rule="test"))
+    whole = replace(whole, edits=tuple(edits))
+    parts = list(pieces(whole))
+    assert "".join(part.text for part in parts) == whole.text
+    assert "".join(part.spoken for part in parts) == whole.spoken
+    assert [part.pause for part in parts] == [JOIN] * (len(parts) - 1) + [0.7]
+    longest = max((len(edit.spoken) for edit in edits), default=0)
+    assert all(any(map(str.isalnum, part.spoken)) for part in parts) or len(parts) == 1 or longest
+    if "word " in words and not edits and "… " not in words:
+        assert max(len(part.spoken) for part in parts) <= MOST
+    if len(whole.spoken) <= MOST // 2 and not edits:
+        assert parts == [whole]
+
+
+def test_a_very_long_sentence_is_several_utterances(trial: Trial, cache: ClipCache) -> None:
+    text = "The boats lay still, for nobody had slept, " * 120 + "and then it rained."
+    spoken = speak(script([[text]], voice="trial:one"), cache)
+    assert len(spoken) == 3
+    assert "".join(utterance.spoken for utterance, _ in spoken) == text
+    assert max(len(clip.pcm) for clip in clips(spoken)) < 200 * RATE
