@@ -66,14 +66,9 @@ def sentences(text: str, lang: str = "en") -> list[str]:
 
 
 def spoken(text: str, lang: str = "en") -> str:
-    from narrate.text.spoken import edits
+    from narrate.text.spoken import edits, worded
 
-    pieces: list[str] = []
-    last = 0
-    for edit in edits(text, lang):
-        pieces += text[last : edit.start], edit.spoken
-        last = edit.end
-    return "".join([*pieces, text[last:]])
+    return worded(text, edits(text, lang))
 
 
 # ---------------------------------------------------------------- cleaning

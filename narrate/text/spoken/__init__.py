@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from narrate.model import Edit
@@ -24,13 +25,18 @@ def languages() -> frozenset[str]:
 
 @cache
 def _rules(language: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]]:
-    from narrate.text.spoken import common, foreign
+    from narrate.text.spoken import capitals, common, foreign
 
     primary = language.partition("-")[0].lower()
     own: tuple[Rule, ...] = ()
     if primary in languages():
         own = importlib.import_module(f"narrate.text.spoken.{primary}").RULES
-    rules = (*common.rules_for(primary), *own, *foreign.rules_for(primary))
+
+    def words(text: str) -> str:
+        return worded(text, edits(text, language, CURRENT.get()))
+
+    shared = common.rules_for(primary, words)
+    rules = (*shared, *own, *foreign.rules_for(primary), *capitals.rules_for(primary))
     return rules, gate(rules)
 
 
@@ -46,3 +52,13 @@ def edits(text: str, language: str, conventions: Conventions | None = None) -> t
     finally:
         CURRENT.reset(token)
     return claims.edits()
+
+
+def worded(text: str, changes: Iterable[Edit]) -> str:
+    """A text as it is said."""
+    pieces: list[str] = []
+    last = 0
+    for edit in changes:
+        pieces += text[last : edit.start], edit.spoken
+        last = edit.end
+    return "".join([*pieces, text[last:]])

@@ -1,13 +1,14 @@
-"""Wording rules that hold in every language: addresses, reference marks, emoji, invisible characters."""
+"""Wording rules that hold in every language: addresses, bullets, invisible characters, and those of its neighbours."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
 
+from narrate.text.spoken import emojis, scholarly
 from narrate.text.spoken.conventions import CURRENT
 from narrate.text.spoken.rules import Rule
 
@@ -35,20 +36,10 @@ _URL = re.compile(
 _EMAIL = re.compile(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}\w{{2,24}})\b")
 _HOST_OF = re.compile(r"^(?:[a-z]+://)?(?:[^@/\s]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
-# [12], [12–14], [a], [citation needed] as encyclopaedias set them: right behind a word or mark, never after a gap.
-_REFERENCE = re.compile(
-    r"(?<=\S)(?:\[(?:\^[^\]\s]{1,40}|\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|note \d{1,2}|citation needed)\])+"
-)
-_SUPERSCRIPT = re.compile(r"(?<=[^\W\d]{3})[.,]?[¹²³⁰-⁹]+(?=\s|$|[.,;:)])")
-_EMOJI = re.compile(
-    "(?:[\U0001f1e6-\U0001f1ff]{2}|[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
-    "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*(?:\u200d[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\U0001f3fb-\U0001f3ff]*)*"
-    ")+"
-)
 # Controls, bidirectional marks, zero-width characters, byte order marks, lone surrogates, private use: never heard,
 # and some engines stop at them. A joiner between letters of Indic or Arabic words stays.
 _UNHEARD = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffd\ud800-\udfff\ue000-\uf8ff]+"
 )
 _ENTITY = re.compile(
@@ -71,8 +62,8 @@ def _dotted(host: str, language: str) -> str:
 
 
 @cache
-def rules_for(language: str) -> tuple[Rule, ...]:
-    """The common rules with a language's own words for "link to", "at" and "dot"."""
+def rules_for(language: str, words: Callable[[str], str]) -> tuple[Rule, ...]:
+    """The common rules with a language's own words for "link to", "at" and "dot"; `words` says a text in words."""
     link = _LINK_TO.get(language, "{}")
     at = _AT_DOT.get(language, ("@", "."))[0]
 
@@ -89,12 +80,12 @@ def rules_for(language: str) -> tuple[Rule, ...]:
         return ("{}" if style == "host" else link).format(_dotted(host_of(match.group()), language))
 
     return (
+        *scholarly.formulas(language),
         Rule("entity", _ENTITY, lambda match: html.unescape(match.group()), re.compile("&")),
         Rule("bullet", _BULLET, lambda match: "", _BULLET_SIGN),
         Rule("e-mail", _EMAIL, say_email, re.compile("@")),
         Rule("address", _URL, say_url, re.compile(r"\.(?=\w)|//")),
-        Rule("reference mark", _REFERENCE, lambda match: "", re.compile(r"\[")),
-        Rule("reference mark", _SUPERSCRIPT, lambda match: "", re.compile("[¹²³⁰-⁹]")),
-        Rule("emoji", _EMOJI, lambda match: "", re.compile("[\u2190-\U0001faff]")),
+        *scholarly.references(words),
+        *emojis.rules_for(language, words),
         Rule("unheard", _UNHEARD, lambda match: " " if "\u2028" <= match.group()[0] <= "\u2029" else "", _UNHEARD_SIGN),
     )

@@ -6,6 +6,7 @@ import re
 
 from narrate.text.spoken import continental as shared
 from narrate.text.spoken.continental import DASH, FREE
+from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.de.numbers import cardinal, ordinal, year
 from narrate.text.spoken.de.speech import SPEECH, group
 from narrate.text.spoken.roman import roman
@@ -136,9 +137,12 @@ def _short(match: re.Match[str]) -> str:
 def _clock(match: re.Match[str]) -> str:
     found = match.groupdict()
     hour, minute, second = int(match["hour"]), int(found.get("minute") or 0), found.get("second")
-    said = f"{cardinal(hour, 'm')} Uhr"
+    face, evening = (None if second else twelve(hour)) or (hour, None)
+    said = f"{cardinal(face, 'm')} Uhr"
     if minute or second:
         said += f" {cardinal(minute)}"
+    if evening is not None:
+        said += " abends" if evening else " nachmittags"
     return said + (f" und {cardinal(int(second))} Sekunden" if second else "")
 
 

@@ -16,6 +16,8 @@ SCALES = (("Million", "Millionen"), ("Milliarde", "Milliarden"), ("Billion", "Bi
 def _below_thousand(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     head = f"{'ein' if hundreds == 1 else SMALL[hundreds]}hundert" if hundreds else ""
+    if head and rest and CURRENT.get().joint:
+        head += "und"
     if rest < 20:
         return head + (SMALL[rest] if rest else "")
     tens, ones = divmod(rest, 10)

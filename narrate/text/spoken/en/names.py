@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.spoken.capitals import shouted
+from narrate.text.spoken.conventions import CURRENT
 from narrate.text.spoken.en.numbers import cardinal, ordinal
 from narrate.text.spoken.roman import roman
 from narrate.text.spoken.rules import STOP, Rule
@@ -125,6 +127,7 @@ _SPELLED = frozenset(
 )
 ACRONYM = re.compile(r"(?<![\w.'’&@#/-])(?P<letters>[A-Z]{2,6})(?P<plural>s)?(?![\w&]|\.\w|[-'’][A-Z])")
 _VOWEL = re.compile("[AEIOUY]")
+_NO_ACRONYMS = frozenset(("MR", "MRS", "DR", "ST", "VS", "PHD"))
 
 
 def _title(match: re.Match[str]) -> str:
@@ -185,23 +188,16 @@ def _roman(match: re.Match[str]) -> str | None:
 
 def _acronym(match: re.Match[str]) -> str | None:
     letters = match["letters"]
-    if _shouted(match.string):
+    if match.start() in shouted(match.string) and CURRENT.get().capitals == "lowered":
+        spell = letters in _SPELLED or not _VOWEL.search(letters)
+        return _spelled(match) if spell and letters not in _NO_ACRONYMS else None
+    if not (letters in _SPELLED or not _VOWEL.search(letters[1:] if len(letters) > 3 else letters)):
         return None
-    if not (letters in _SPELLED or not _VOWEL.search(letters[1:] if len(letters) > 3 else letters)) or letters in (
-        "MR",
-        "MRS",
-        "DR",
-        "ST",
-        "VS",
-        "PHD",
-    ):
-        return None
-    return ".".join(letters) + ("s" if match["plural"] else "")
+    return None if letters in _NO_ACRONYMS else _spelled(match)
 
 
-def _shouted(text: str) -> bool:
-    """Whether a text is written in capitals throughout, so that they mean nothing."""
-    return text.isupper() and len(text) > 20
+def _spelled(match: re.Match[str]) -> str:
+    return ".".join(match["letters"]) + ("s" if match["plural"] else "")
 
 
 def _words_of(tag: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from narrate.text.spoken import continental as shared
 from narrate.text.spoken.continental import DASH, FREE
+from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.es.numbers import cardinal, decimals, fraction, ordinal
 from narrate.text.spoken.es.speech import PLAIN_WORDS, SPEECH, WOMEN
 from narrate.text.spoken.roman import roman
@@ -128,13 +129,16 @@ def _clock(match: re.Match[str]) -> str | None:
     at = re.search(r"\b(?:las?|hora|horas)\s$", match.string[max(0, match.start() - 8) : match.start()])
     if match["mark"] == "." and not (at or half or found.get("word") or match.group() == match.string.strip()):
         return None
-    said = cardinal(hour, "f")
+    face, evening = (None if half or found.get("second") else twelve(hour)) or (hour, None)
+    said = cardinal(face, "f")
     if minute == "30":
         said += " y media"
     elif int(minute):
         said += f" y {cardinal(int(minute))}"
     if found.get("second"):
         said += f" y {cardinal(int(found['second'] or 0))} segundos"
+    if evening is not None:
+        said += " de la noche" if hour > 19 else " de la tarde"
     if half:
         noon = half[0] in "pP"
         said += (

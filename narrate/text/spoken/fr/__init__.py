@@ -6,6 +6,7 @@ import re
 
 from narrate.text.spoken import continental as shared
 from narrate.text.spoken.continental import FREE
+from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.fr.numbers import cardinal, group, ordinal
 from narrate.text.spoken.fr.speech import MILLIARD, MILLION, SPEECH
 from narrate.text.spoken.roman import roman
@@ -116,9 +117,12 @@ def _figures(match: re.Match[str]) -> str:
 
 def _clock(match: re.Match[str]) -> str:
     hour, minute, second = int(match["hour"]), match["minute"], match.groupdict().get("second")
-    said = f"{cardinal(hour, 'f')} heure{'s' if hour > 1 else ''}"
+    face, evening = (None if second else twelve(hour)) or (hour, None)
+    said = f"{cardinal(face, 'f')} heure{'s' if face > 1 else ''}"
     if minute and (int(minute) or second):
         said += f" {cardinal(int(minute), '' if second else 'f')}"
+    if evening is not None:
+        said += " du soir" if evening else " de l'après-midi"
     return said + (f" minutes {cardinal(int(second), 'f')}" if second else "")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.ru.context import case_before
 from narrate.text.spoken.ru.nouns import HOUR, MINUTE, SECOND
 from narrate.text.spoken.ru.numbers import Case, cardinal, grouped, ordinal
@@ -30,9 +31,12 @@ def _clock(match: re.Match[str]) -> str:
     if match["hour"][0] == "0" and minute and not match["second"] and case is None:
         return _told(int(match["hour"]), minute)
     case = Case.NOM if case is None else case
-    said = HOUR.said(str(int(match["hour"])), case)
+    face, evening = (None if match["second"] else twelve(int(match["hour"]))) or (int(match["hour"]), None)
+    said = HOUR.said(str(face), case)
     if minute or match["second"]:
         said += f" {MINUTE.said(str(minute), case)}"
+    if evening is not None:
+        said += " вечера" if evening else " дня"
     return said + (f" {SECOND.said(str(int(match['second'])), case)}" if match["second"] else "")
 
 
