@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from narrate.text.spoken.ru import dates, names, numbers, quantities, times
+from narrate.text.spoken.ru import dates, measures, names, numbers, quantities, times, years
 from narrate.text.spoken.rules import leftovers
 
 RULES = (
     *names.FIRST,
-    *dates.RULES[:5],
+    *dates.RULES,
     *times.TELEPHONE,
     *times.RULES,
-    *dates.RULES[5:],
+    *years.RULES,
     *names.RULES[:1],
+    *quantities.FIRST,
+    *measures.RULES,
     *quantities.RULES[:-1],
     *names.RULES[1:],
     *quantities.RULES[-1:],

@@ -1,73 +1,40 @@
-"""Russian dates, years, decades and centuries."""
+"""Russian days of the month and dates in figures."""
 
 from __future__ import annotations
 
 import re
 
-from narrate.text.spoken.roman import roman
-from narrate.text.spoken.ru.context import FUNCTION, case_before, word_before, words_after
-from narrate.text.spoken.ru.numbers import Case, cardinal, ordinal
+from narrate.text.spoken.ru.context import case_before, word_before
+from narrate.text.spoken.ru.numbers import Case, ordinal
 from narrate.text.spoken.rules import Rule, ended
 
 _GEN = str.split("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
 _STEMS = str.split("янв фев мар апр ма июн июл авг сен окт ноя дек")
 _MONTH = "|".join(_GEN)
 _SHORT = r"(?:янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек)\."
-_ANY_MONTH = (
-    r"(?:январ[ьяюе]|январём|феврал[ьяюе]|март[ауе]?|апрел[ьяюе]|ма[йяюе]|июн[ьяюе]|июл[ьяюе]|август[ауе]?|"
-    r"сентябр[ьяюе]|октябр[ьяюе]|ноябр[ьяюе]|декабр[ьяюе])"
-)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_DASH = r"\s?[–—−-]\s?"
-_YEAR = r"(?:1\d{3}|20\d\d)"
-_G = r"(?:[\s\u00a0]?(?:г\.(?!\s?[а-яё]+\.)|г(?![\w.])|год[ау]?\b))"
+DASH = r"\s?(?:[–—−-]|--)\s?"
+YEAR = r"(?:1\d{3}|20\d\d)"
+G = r"(?:[\s\u00a0]?(?:г\.(?!\s?[а-яё]+\.)|г(?![\w.])|год[ау]?\b))"
 S = r"[\s\u00a0]"
 
 FROM_TO = re.compile(rf"\b(?P<prep>[Сс]о?){S}(?P<first>{_DAY}){S}по{S}(?P<last>{_DAY}){S}(?P<month>{_MONTH})\b")
 DAY = re.compile(
-    rf"(?<![\d.,:/-])(?P<day>{_DAY})(?:-(?:го|е|му|м|ое))?(?:(?P<joint>{_DASH}|{S}и{S})(?P<last>{_DAY})(?:-(?:го|е))?)?{S}"
-    rf"(?P<month>{_MONTH}|{_SHORT})(?![а-яё])(?:{S}(?P<year>{_YEAR})(?!\d|[.,]\d){_G}?)?"
+    rf"(?<![\d.,:/-])(?P<day>{_DAY})(?:-(?P<end>го|е|му|м|ое))?(?:(?P<joint>{DASH}|{S}и{S})(?P<last>{_DAY})(?:-(?:го|е))?)?{S}"
+    rf"(?P<month>{_MONTH}|{_SHORT})(?![а-яё])(?:{S}(?P<year>{YEAR})(?!\d|[.,]\d){G}?)?"
 )
 FIGURES = re.compile(
     rf"(?<![\d./-])(?P<day>{_DAY})(?P<mark>[./-])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>\d{{4}}|\d\d)"
-    rf"(?![\d/-]|[.,]\d){_G}?"
+    rf"(?![\d/-]|[.,]\d){G}?"
 )
 SHORT_FIGURES = re.compile(rf"(?<![\d.,/-])(?P<day>{_DAY})\.(?P<month>0[1-9]|1[0-2])(?![\d.,]*\d|\s?(?:%|[а-яё]))")
-ISO = re.compile(rf"(?<![\d./-])(?P<year>{_YEAR})-(?P<month>0\d|1[0-2])-(?P<day>{_DAY})(?![\d/-]|[.,]\d)")
-MONTH_YEAR = re.compile(
-    rf"\b(?P<month>{_ANY_MONTH}){S}(?P<year>{_YEAR})(?!\d|[.,]\d|{_DASH}\d)(?:{_G}|-го(?![а-яё]))?", re.IGNORECASE
-)
-WITH_WORD = re.compile(
-    rf"(?<![\d.,:/–—-])(?P<number>\d{{1,4}})(?:-(?:го|м|му|й))?{S}?(?:(?P<word>год(?:а|у|ом|е)?)\b|(?P<short>(?<=\d{{3}})"
-    rf"г\.(?!\s?[а-яё]+\.)|(?<=\d{{3}}{S})г\.(?!\s?[а-яё]+\.)))"
-)
-SPAN = re.compile(
-    rf"(?<![\d.,:/–—])(?<!\d-)(?P<first>{_YEAR})(?:-(?:го|х|е))?(?P<joint>{S}?[–—−/-]{S}?|{S}(?:и|по|до){S})(?P<last>{_YEAR}|\d\d)(?!\d|[.,]\d)"
-    rf"(?:{S}?(?P<word>гг\.|годах|годы|годов|годам|годами|года|году|год|г\.))?(?![а-яё])"
-)
-DECADE = re.compile(r"(?<![\w.,-])(?P<number>(?:1\d|20)?\d0)-?(?P<end>е|х|м|ми)(?:\s(?P<short>гг\.))?(?![а-яё])")
-BARE = re.compile(rf"(?<![\w.,:/№#$€£–—+-])(?P<year>1[1-9]\d\d|20[0-4]\d)(?![\w%°]|[.,:]\d|{S}?[–—-]{S}?\d|/\d)")
-_ROMAN = "[IVXХ]{1,6}"
-CENTURY = re.compile(
-    rf"(?<![\w.-])(?P<first>{_ROMAN}|\d{{1,2}})(?:-?(?:го|м|й|му))?(?:(?P<joint>{S}?[–—-]{S}?|{S}и{S})(?P<last>{_ROMAN}|\d{{1,2}})"
-    rf"(?:-?(?:го|м|й|му))?)?{S}(?P<word>век(?:а|у|ом|е|ов|ах|ам)?\b|столети[а-я]{{1,3}}\b|вв?\.)(?P<era>{S}до{S}н\.?{S}?э\.)?"
-)
-
-_WORD_CASE = {"год": Case.NOM, "года": Case.GEN, "годом": Case.INS, "годе": Case.PRE}
-_G_FORMS = ("год", "года", "году", "год", "годом", "году")
-_PLURAL = {"годы": Case.NOM, "годов": Case.GEN, "годам": Case.DAT, "годами": Case.INS, "годах": Case.PRE}
-_PLURAL_FORMS = ("годы", "годов", "годам", "годы", "годами", "годах")
-_VERB = re.compile(r"(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ют|ит|ат|ят|тся)$")
-
-
-def _located(case: Case | None, before: str) -> Case | None:
-    """ "в 1999" is where, not where to."""
-    return Case.PRE if before in ("в", "во") else case
+ISO = re.compile(rf"(?<![\d./-])(?P<year>{YEAR})-(?P<month>0\d|1[0-2])-(?P<day>{_DAY})(?![\d/-]|[.,]\d)")
 
 
 def _day_case(match: re.Match[str]) -> Case:
-    case = case_before(match.string, match.start())
-    if case is not None and case != Case.INS:
+    end = match.groupdict().get("end")
+    case = {"е": Case.NOM, "ое": Case.NOM, "му": Case.DAT}.get(end or "", case_before(match.string, match.start()))
+    if case is not None:
         return case
     if word_before(match.string, match.start()) == "по":
         return Case.ACC
@@ -80,7 +47,7 @@ def _month(written: str) -> str:
     return _GEN[next(place for place, stem in enumerate(_STEMS) if written.startswith(stem))]
 
 
-def _year_tail(year: str | None) -> str:
+def year_tail(year: str | None) -> str:
     return f" {ordinal(int(year), Case.GEN)} года" if year else ""
 
 
@@ -96,7 +63,7 @@ def _day(match: re.Match[str]) -> str:
         said = f"с {ordinal(day, Case.GEN, 'n')} по {ordinal(int(last), Case.ACC, 'n')}"
     else:
         said = f"{ordinal(day, case, 'n')} — {ordinal(int(last), case, 'n')}"
-    return ended(match, f"{said} {month}{_year_tail(match['year'])}")
+    return ended(match, f"{said} {month}{year_tail(match['year'])}")
 
 
 def _from_to(match: re.Match[str]) -> str:
@@ -118,128 +85,12 @@ def _figures(match: re.Match[str]) -> str | None:
 
 def _iso(match: re.Match[str]) -> str | None:
     day, month = int(match["day"]), int(match["month"])
-    return f"{ordinal(day, _day_case(match), 'n')} {_GEN[month - 1]}{_year_tail(match['year'])}" if month else None
+    return f"{ordinal(day, _day_case(match), 'n')} {_GEN[month - 1]}{year_tail(match['year'])}" if month else None
 
 
 def _short_figures(match: re.Match[str]) -> str | None:
     dated = word_before(match.string, match.start()) in ("от", "с", "до", "по", "к", "на", "дата")
     return f"{ordinal(int(match['day']), _day_case(match), 'n')} {_GEN[int(match['month']) - 1]}" if dated else None
-
-
-def _with_word(match: re.Match[str]) -> str | None:
-    number, word = int(match["number"]), match["word"]
-    before = word_before(match.string, match.start())
-    wanted = _located(case_before(match.string, match.start()), before)
-    if word:
-        if number < 1000 and ((word == "год" and number % 10 == 1) or (word == "года" and number % 10 in (2, 3, 4))):
-            return None
-        case = _WORD_CASE.get(word, Case.DAT if wanted == Case.DAT or before == "по" else Case.PRE)
-        if word == "года" and number < 1000 and number % 10 == 1 and wanted == Case.GEN and number < 5:
-            return None  # "от 1 года"
-        return f"{ordinal(number, case)} {word}"
-    if before == "по":
-        wanted = Case.ACC
-    case = wanted if wanted is not None else Case.GEN if before else Case.NOM
-    return ended(match, f"{ordinal(number, case)} {_G_FORMS[case]}")
-
-
-def _span(match: re.Match[str]) -> str | None:
-    first, last, word = int(match["first"]), match["last"], match["word"]
-    before = word_before(match.string, match.start())
-    dash = match["joint"].strip() in ("–", "—", "−", "-", "/")
-    if len(last) == 2 and (("-" in match["joint"] and int(last) <= 12 and not word) or not dash):
-        return None
-    if not dash and (not word or match["joint"].strip() != "и"):
-        return None
-    joint = " — " if dash else f" {match['joint'].strip()} "
-    if not word:
-        if not dash or case_before(match.string, match.start()) not in (None, Case.ACC):
-            return None
-        if before in ("в", "во"):
-            return f"{ordinal(first, Case.PRE)}{joint}{ordinal(int(last), Case.PRE)}"
-        return f"{cardinal(first)}{joint}{cardinal(int(last))}"
-    wanted = _located(case_before(match.string, match.start()), before)
-    if word in ("гг.", "г."):
-        case = wanted if wanted is not None else Case.GEN if before else Case.NOM
-        word = _PLURAL_FORMS[case] if word == "гг." else _G_FORMS[case]
-    else:
-        case = _PLURAL.get(word, _WORD_CASE.get(word, Case.PRE if wanted is None else wanted))
-    return ended(match, f"{ordinal(first, case)}{joint}{ordinal(int(last), case)} {word}")
-
-
-_DECADE_CASES = {"е": Case.NOM, "х": Case.GEN, "м": Case.DAT, "ми": Case.INS}
-
-
-def _decade(match: re.Match[str]) -> str | None:
-    following, _ = words_after(match.string, match.end())
-    number = int(match["number"])
-    singular = match["end"] == "м" or (len(following) > 2 and following.endswith(("о", "е", "ом", "ем")))
-    if match["end"] in "ем" and number < 1000 and not match["short"] and not following.startswith("год") and singular:
-        return None
-    if match["end"] == "м" and not following.startswith("год") and number >= 1000:
-        return ordinal(number, Case.PRE)
-    case = _DECADE_CASES[match["end"]]
-    tail = (
-        f" {_PLURAL_FORMS[case if case != Case.GEN or word_before(match.string, match.start()) != 'в' else Case.PRE]}"
-    )
-    return ended(match, ordinal(number, case, "p") + (tail if match["short"] else ""))
-
-
-def _bare(match: re.Match[str]) -> str | None:
-    """A year without a word for it, where what follows can't be counted: "в 2019 вышел"."""
-    first, _ = words_after(match.string, match.end())
-    if first and first not in FUNCTION and not _VERB.search(first):
-        return None
-    before = word_before(match.string, match.start())
-    case = _located(case_before(match.string, match.start()), before)
-    if before not in ("в", "во", "к", "с", "со", "до", "после", "от", "около", "начала", "конца", "концу", "началу"):
-        return None
-    if match.string[match.end() :].lstrip(" \u00a0").startswith(("$", "€", "₽", "—", "–")) and before not in ("в", "к"):
-        return None
-    return ordinal(int(match["year"]), case if case is not None else Case.GEN)
-
-
-_CENTURY_CASES = {"век": Case.NOM, "века": Case.GEN, "веку": Case.DAT, "веком": Case.INS, "веке": Case.PRE,
-                  "веков": Case.GEN, "веках": Case.PRE, "векам": Case.DAT, "столетие": Case.NOM, "столетия": Case.GEN,
-                  "столетию": Case.DAT, "столетием": Case.INS, "столетии": Case.PRE, "столетий": Case.GEN,
-                  "столетиях": Case.PRE}  # fmt: skip
-_CENTURY_FORMS = (
-    ("век", "века", "веку", "век", "веком", "веке"),
-    ("века", "веков", "векам", "века", "веками", "веках"),
-)
-
-
-def _century(match: re.Match[str]) -> str | None:
-    first, last = (_value(match[part]) for part in ("first", "last"))
-    word = match["word"]
-    if not first or first > 60 or (match["last"] and not last):
-        return None
-    counted = match["first"].isdigit() and not match["last"] and first % 10 in (2, 3, 4)
-    if word == "века" and counted and case_before(match.string, match.start()) is None:
-        return None  # "2 века"
-    if word in ("веков", "столетий") and match["first"].isdigit():
-        return None
-    gender = "n" if word.startswith("с") else "m"
-    if word in ("в.", "вв."):
-        before = word_before(match.string, match.start())
-        wanted = _located(case_before(match.string, match.start()), before)
-        case = wanted if wanted is not None else Case.GEN
-        word = _CENTURY_FORMS[word == "вв."][case]
-    else:
-        case = _CENTURY_CASES.get(word, Case.NOM)
-        if word == "века" and last:
-            case = Case.NOM if case_before(match.string, match.start()) is None else Case.GEN
-    said = ordinal(first, case, "n" if gender == "n" else "m")
-    if last:
-        joint = " и " if "и" in match["joint"] else " — "
-        said += joint + ordinal(last, case, "n" if gender == "n" else "m")
-    return ended(match, f"{said} {word}{' до нашей эры' if match['era'] else ''}")
-
-
-def _value(written: str | None) -> int:
-    if not written:
-        return 0
-    return int(written) if written.isdigit() else roman(written.replace("Х", "X"))
 
 
 _DIGIT = re.compile(r"\d")
@@ -249,10 +100,4 @@ RULES = (
     Rule("date", ISO, _iso, _DIGIT),
     Rule("date", FIGURES, _figures, _DIGIT),
     Rule("date", SHORT_FIGURES, _short_figures, _DIGIT),
-    Rule("date", MONTH_YEAR, lambda match: ended(match, f"{match['month']}{_year_tail(match['year'])}"), _DIGIT),
-    Rule("century", CENTURY, _century, re.compile(r"\d|[IVX]")),
-    Rule("years", SPAN, _span, _DIGIT),
-    Rule("year", WITH_WORD, _with_word, _DIGIT),
-    Rule("decade", DECADE, _decade, _DIGIT),
-    Rule("year", BARE, _bare, _DIGIT),
 )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.roman import roman
-from narrate.text.spoken.ru.context import case_before, noun_after, word_before
+from narrate.text.spoken.ru.context import case_before, noun_after, word_before, words_after
 from narrate.text.spoken.ru.numbers import Case, Gender, cardinal, ordinal
 from narrate.text.spoken.rules import STOP, Rule, ended, spaced
 
 _WORDS = {
     "т.е.": "то есть", "т.д.": "так далее", "т.п.": "тому подобное", "т.к.": "так как", "т.н.": "так называемый",
     "т.о.": "таким образом", "т.ч.": "том числе", "др.": "другие", "пр.": "прочее", "см.": "смотри", "ср.": "сравни",
-    "напр.": "например", "им.": "имени", "н.э.": "нашей эры", "и.о.": "исполняющий обязанности", "ок.": "около",
+    "напр.": "например", "прим.": "примечание", "мск": "по московскому времени", "пр-во": "правительство",
+    "кол-во": "количество", "т.наз.": "так называемый", "эт.": "этаж", "ред.": "редакция", "изд.": "издание",
+    "им.": "имени", "н.э.": "нашей эры", "и.о.": "исполняющий обязанности", "ок.": "около",
     "акад.": "академик", "проф.": "профессор", "доц.": "доцент", "ген.": "генерал", "св.": "святой",
     "тел.": "телефон", "г-н": "господин", "г-на": "господина", "г-ну": "господину", "г-жа": "госпожа",
     "г-жи": "госпожи", "г-жу": "госпожу", "мин.": "минут", "макс.": "максимум", "руб.": "рублей", "коп.": "копеек",
@@ -31,10 +33,12 @@ ABBREVIATION = re.compile(
     r"(?<![\w.])(?P<word>" + "|".join(_spaced(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")(?!\w)",
     re.IGNORECASE,
 )
+_PROSPECT = ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте")
 # Nouns before a name or number, in the case that the preposition before them asks for.
 _DECLINED: dict[str, tuple[str, str, str, str, str, str]] = {
     "ул": ("улица", "улицы", "улице", "улицу", "улицей", "улице"),
     "г": ("город", "города", "городу", "город", "городом", "городе"),
+    **dict.fromkeys(("пр-т", "пр-кт"), _PROSPECT),
     "пр": ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте"),
     "просп": ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте"),
     "пл": ("площадь", "площади", "площади", "площадь", "площадью", "площади"),
@@ -56,12 +60,23 @@ _DECLINED: dict[str, tuple[str, str, str, str, str, str]] = {
     "д": ("дом", "дома", "дому", "дом", "домом", "доме"),
     "корп": ("корпус", "корпуса", "корпусу", "корпус", "корпусом", "корпусе"),
     "кв": ("квартира", "квартиры", "квартире", "квартиру", "квартирой", "квартире"),
+    "мкр": ("микрорайон", "микрорайона", "микрорайону", "микрорайон", "микрорайоном", "микрорайоне"),
+    "ш": ("шоссе",) * 6,
+    "оз": ("озеро", "озера", "озеру", "озеро", "озером", "озере"),
+    "им": ("имени",) * 6,
+    "р-н": ("район", "района", "району", "район", "районом", "районе"),
+    "б-р": ("бульвар", "бульвара", "бульвару", "бульвар", "бульваром", "бульваре"),
+    "ин-т": ("институт", "института", "институту", "институт", "институтом", "институте"),
+    "ун-т": ("университет", "университета", "университету", "университет", "университетом", "университете"),
+    "з-д": ("завод", "завода", "заводу", "завод", "заводом", "заводе"),
+    "строение": ("строение", "строения", "строению", "строение", "строением", "строении"),
     "оф": ("офис", "офиса", "офису", "офис", "офисом", "офисе"),
 }
 _BEFORE_FIGURES = "стр|рис|табл|гл|ст|п|ч|т|д|корп|кв|оф|с"
 DECLINED = re.compile(
-    rf"(?<![\w.])(?:(?<!\d[\s\u00a0])(?P<named>ул|просп|пр|пл|пер|наб|бул|пос|дер|г)\.[\s\u00a0]?(?=[А-ЯЁ«\"\d])|"
-    rf"(?P<counted>{_BEFORE_FIGURES})\.[\s\u00a0]?(?=[\dIVX])|(?P<after>обл)\.)",
+    rf"(?<![\w.])(?:(?<!\d[\s\u00a0])(?P<named>ул|просп|пр|пл|пер|наб|бул|пос|дер|мкр|оз|ш|г)\.[\s\u00a0]?(?=[А-ЯЁ«\"\d])|"
+    rf"(?P<counted>(?<!т\.)(?<!т\.[\s\u00a0])(?:{_BEFORE_FIGURES}))\.[\s\u00a0]?(?=[\dIVX])|(?P<after>обл)\.|"
+    rf"(?P<hyphened>пр-к?т|р-н|б-р|ин-т|ун-т|з-д)(?P<end>а|у|ом|е)?(?![\w-])|(?P<road>(?<=[ео]е |ом )ш)\.)",
     re.IGNORECASE,
 )
 INITIALS = re.compile(r"(?<![\w.])(?P<letters>[А-ЯЁ]\.(?:[\s\u00a0-]?[А-ЯЁ]\.){0,2})[\s\u00a0]?(?=[А-ЯЁ][а-яё])")
@@ -72,12 +87,14 @@ _LETTERS = {"А": "А", "Б": "Бэ", "В": "Вэ", "Г": "Гэ", "Д": "Дэ", 
 _LATIN = {"A": "эй", "B": "би", "C": "си", "D": "ди", "E": "и", "F": "эф", "G": "джи", "H": "эйч", "I": "ай",
           "J": "джей", "K": "кей", "L": "эл", "M": "эм", "N": "эн", "O": "оу", "P": "пи", "Q": "кью", "R": "ар",
           "S": "эс", "T": "ти", "U": "ю", "V": "ви", "W": "дабл-ю", "X": "икс", "Y": "уай", "Z": "зед"}  # fmt: skip
-LATIN_LETTERS = re.compile(r"(?<![\w.'’@/])(?P<letters>[A-Z]{1,5})(?![a-zA-Z]|\.\w|['’@])")
+LATIN_LETTERS = re.compile(
+    r"(?:(?<![\w.'’@/])|(?<=\b\d)|(?<=\b\d\d)(?=[GKDTPS]\b))(?P<letters>[A-Z]{1,5})(?![^\W\d_]|\.\w|['’@])"
+)
 _ROMAN_NUMBER = "[IVXLC]{1,7}"
 NAMED = re.compile(
-    rf"\b(?P<part>[Гг]лав[а-я]|[Тт]ом[а-я]?|[Чч]аст[а-я]+|[Кк]ниг[а-я]|[Рр]аздел[а-я]?|[Аа]кт[а-я]?|[Тт]ип[а-я]?) "
-    rf"(?P<which>{_ROMAN_NUMBER})(?!\w)|"
-    rf"\b(?P<name>[А-ЯЁ][а-яё]{{2,}}) (?P<number>{_ROMAN_NUMBER})(?![\w]|\.\w)"
+    rf"\b(?P<part>[Гг]лав[а-я]|[Тт]ом[а-я]?|[Чч]аст[а-я]+|[Кк]ниг[а-я]|[Рр]аздел[а-я]?|[Аа]кт[а-я]?|[Тт]ип[а-я]?)"
+    rf"[ \u00a0](?P<which>{_ROMAN_NUMBER})(?!\w)|"
+    rf"\b(?P<name>[А-ЯЁ][а-яё]{{2,}})[ \u00a0](?P<number>{_ROMAN_NUMBER})(?![\w]|\.\w)"
 )
 ROMAN = re.compile(rf"(?<![\w.'’&-])(?P<number>{_ROMAN_NUMBER})(?![\w'’&]|\.\w|-\w)")
 ROMAN_SPAN = re.compile(rf"(?<![\w.-])(?P<low>{_ROMAN_NUMBER})\s?[–—-]\s?(?P<high>{_ROMAN_NUMBER})(?!\w)")
@@ -90,7 +107,7 @@ _WOMEN_CASES = {"а": Case.NOM, "я": Case.NOM, "ы": Case.GEN, "и": Case.GEN, 
 NUMBER_SIGN = re.compile(r"(?:№№|№|\bN(?=\s?\d))[\s\u00a0]?(?=\d)")
 SECTION = re.compile(r"§{1,2}[\s\u00a0]?(?=\d)")
 AMPERSAND = re.compile(r"\s?&(?:amp;)?\s?")
-HYPHEN = re.compile(r"(?<=[А-Яа-яЁёA-Za-z])-(?=\d)")
+HYPHEN = re.compile(r"(?<=[А-Яа-яЁёA-Za-z])-(?=\d)|(?<=\d)-(?=[А-ЯЁA-Z])")
 HASHTAG = re.compile(r"(?<![\w&])#(?P<tag>[^\W\d_]\w{1,60})")
 _SIGNS = {
     "%": "процентов", "°": "градусов", "№": "номер", "§": "параграф", "+": "плюс", "=": "равно", "±": "плюс-минус",
@@ -112,6 +129,8 @@ def _abbreviation(match: re.Match[str]) -> str | None:
         return None
     if key in ("мин.", "макс.", "млн", "руб.") and match["word"][0].isupper():
         return None
+    if key == "мск" and word_before(match.string, match.start()) == "по":
+        return "московскому времени"
     if key == "т.ч." and word_before(match.string, match.start()) != "в":
         return None
     if match["word"][0].isupper() and not match["word"].isupper():
@@ -119,10 +138,22 @@ def _abbreviation(match: re.Match[str]) -> str | None:
     return ended(match, said)
 
 
+_ARTICLE = re.compile(r"\b(?:ст|п|гл)\.?\s?\d+,?\s?$|\bстать\w+\s\d+,?\s?$")
+
+
 def _declined(match: re.Match[str]) -> str | None:
-    word = (match["named"] or match["counted"] or match["after"]).lower()
+    word = (match["named"] or match["counted"] or match["after"] or match["hyphened"] or match["road"]).lower()
+    text, start = match.string, match.start()
+    if word == "ч" and text[:start].rstrip()[-1:].isdigit() and not _ARTICLE.search(text, max(0, start - 20), start):
+        return None  # hours
+    if word == "стр" and re.search(r"\b(?:д|корп|к|дом)\.?\s?\d+\w?,?\s$", text[max(0, start - 20) : start]):
+        word = "строение"
+    if match["end"]:
+        return _DECLINED[word][0] + match["end"]
     before = word_before(match.string, match.start())
     case = case_before(match.string, match.start())
+    if match["hyphened"] and case is None and re.search(r"[сц]ком\s$", text[:start]):
+        case = Case.PRE
     if word == "с" and not re.search(r"[(,;]\s?$", match.string[: match.start()]):
         return None
     if before in ("в", "во", "на"):
@@ -138,7 +169,7 @@ def _declined(match: re.Match[str]) -> str | None:
     said = _DECLINED[word][case if case is not None else Case.NOM]
     if match.group()[0].isupper():
         said = said[0].upper() + said[1:]
-    return ended(match, said) if match["after"] else said + " "
+    return said + " " if match["named"] or match["counted"] else ended(match, said)
 
 
 def _initials(match: re.Match[str]) -> str:
@@ -179,6 +210,15 @@ def _named(match: re.Match[str]) -> str | None:
     return f"{match['name']} {said[0].upper()}{said[1:]}"
 
 
+_AGREED: dict[str, tuple[Case, Gender]] = {
+    "ая": (Case.NOM, "f"), "ой": (Case.GEN, "f"), "ей": (Case.GEN, "f"), "ую": (Case.ACC, "f"), "ое": (Case.NOM, "n"),
+    "ый": (Case.NOM, "m"), "ий": (Case.NOM, "m"), "го": (Case.GEN, "m"), "му": (Case.DAT, "m"), "ым": (Case.INS, "m"),
+    "им": (Case.INS, "m"), "ом": (Case.PRE, "m"), "ем": (Case.PRE, "m"), "ые": (Case.NOM, "p"), "ие": (Case.NOM, "p"),
+    "ых": (Case.GEN, "p"), "их": (Case.GEN, "p"),
+}  # fmt: skip
+"""What the ending of the adjective behind a numeral asks for."""
+
+
 def _roman(match: re.Match[str]) -> str | None:
     number = roman(match["number"])
     noun = noun_after(match.string, match.end())
@@ -186,6 +226,11 @@ def _roman(match: re.Match[str]) -> str | None:
         return None
     if not noun:
         return cardinal(number)
+    first = words_after(match.string, match.end())[0]
+    if first != noun and (agreed := _AGREED.get(first[-2:])):
+        return ordinal(number, *agreed)
+    if noun.endswith("ии"):
+        return ordinal(number, Case.PRE, "n")
     if noun.endswith(("ая", "а", "я", "ь")) and noun not in ("квартала", "тома", "этапа", "съезда", "созыва", "тура"):
         return ordinal(number, Case.NOM, "f")
     if noun.endswith(("ое", "о", "ие")):
@@ -209,10 +254,11 @@ def _latin_letters(match: re.Match[str]) -> str | None:
         return None
     if not any("а" <= letter <= "я" for letter in text.lower()) and len(letters) > 1:
         return None
-    after = text[match.end() : match.end() + 1]
     before = text[match.start() - 1 : match.start()]
     said = " ".join(_LATIN[letter] for letter in letters)
-    return (" " if before.isdigit() else "") + said + (" " if after.isdigit() else "")
+    if before.isdigit():
+        said = {"K": "ка", "D": "дэ", "M": "эм", "P": "пи"}.get(letters, said)
+    return said
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -221,9 +267,10 @@ def _sign(match: re.Match[str]) -> str:
 
 _SHORTENED = re.compile(
     STOP.pattern
-    + r"|млн|млрд|трлн|п/п|г-н|г-ж|(?<![\w.])(?:др|пр|см|ср|им|ок|св|тел|мин|макс|руб|коп|тыс|долл|чел|проф|акад)\."
+    + r"|млн|млрд|трлн|п/п|мск|-во\b|г-н|г-ж|(?<![\w.])(?:др|пр|см|ср|напр|прим|эт|ред|изд|им|ок|св|тел|мин|"
+    r"макс|руб|коп|тыс|долл|чел|проф|акад)\."
 )
-_DOTTED = re.compile(STOP.pattern + r"|обл\.")
+_DOTTED = re.compile(STOP.pattern + r"|обл\.|\w-к?[тнрд]\w{0,2}\b|\sш\.")
 _ROMANS = re.compile(r"(?<![A-Za-z])[IVXLC]+(?![A-Za-z])")
 FIRST = (
     Rule(
@@ -245,7 +292,7 @@ RULES = (
     Rule("letters", LATIN_LETTERS, _latin_letters, re.compile("[A-Z]")),
 )
 LAST = (
-    Rule("hyphen", HYPHEN, lambda match: " ", re.compile(r"-\d")),
+    Rule("hyphen", HYPHEN, lambda match: " ", re.compile(r"-\d|\d-")),
     Rule("sign", AMPERSAND, lambda match: " и ", re.compile("&")),
     Rule("sign", SLASH, lambda match: " " if match.string[match.start() - 1].isalpha() else " дробь ", re.compile("/")),
     Rule("sign", SIGN, _sign, SIGN),

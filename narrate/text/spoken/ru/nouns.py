@@ -20,6 +20,7 @@ _ENDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyTy
         "fч": (("а", "и", "е", "у", "ей", "е"), ("и", "", "ам", "и", "ами", "ах")),
         "fя": (("я", "и", "е", "ю", "ей", "е"), ("и", "ь", "ям", "и", "ями", "ях")),
         "n": (("о", "а", "у", "о", "ом", "е"), ("а", "", "ам", "а", "ами", "ах")),
+        "fц": (("а", "ы", "е", "у", "ей", "е"), ("ы", "", "ам", "ы", "ами", "ах")),
         "-": (("",) * 6, ("",) * 6),
     }
 )
@@ -45,6 +46,11 @@ class Noun:
             return self.many
         return self.stem + _ENDINGS[self.kind][plural][case]
 
+    def alone(self, plural: bool, case: Case) -> str:
+        """The noun with what belongs to it, without a number: "квадратный метр"."""
+        before = f"{adjective(self.before, case, 'p' if plural else self.gender)} " if self.before else ""
+        return before + self.form(plural, case) + self.behind
+
     def counted(self, number: str, case: Case) -> str:
         """The noun's form behind a number as written: 1 метр, 2 метра, 5 метров, 2,5 метра."""
         if "," in number:
@@ -69,71 +75,109 @@ def _per(noun: Noun, what: str) -> Noun:
     return Noun(noun.stem, noun.kind, noun.before, f"{noun.behind} {what}", noun.many)
 
 
-def _power(noun: Noun, before: str) -> Noun:
-    return Noun(noun.stem, noun.kind, before, noun.behind, noun.many)
-
-
 HOUR = Noun("час")
 MINUTE = Noun("минут", "f")
 SECOND = Noun("секунд", "f")
 ROUBLE = Noun("рубл", "mь")
 KOPECK = Noun("копейк", "fк", many="копеек")
-CENT = Noun("цент")
+_DOLLAR, _EURO, _CENT, _POUND, _YEN = Noun("доллар"), Noun("евро", "-"), Noun("цент"), Noun("фунт"), Noun("иен", "f")
+_HRYVNIA, _YUAN, _RUPEE = Noun("гривн", "f", many="гривен"), Noun("юан", "mь"), Noun("рупи", "fя", many="рупий")
 _METRE, _KILOMETRE = Noun("метр"), Noun("километр")
 
 SCALES: Mapping[str, Noun] = MappingProxyType(
     {"тыс": Noun("тысяч", "fч"), "млн": Noun("миллион"), "млрд": Noun("миллиард"), "трлн": Noun("триллион")}
 )
-MONEY: Mapping[str, Noun] = MappingProxyType(
-    {
-        "руб": ROUBLE, "р": ROUBLE, "₽": ROUBLE, "RUB": ROUBLE, "коп": KOPECK, "долл": Noun("доллар"),
-        "$": Noun("доллар"), "USD": Noun("доллар"), "€": Noun("евро", "-"), "евро": Noun("евро", "-"),
-        "EUR": Noun("евро", "-"), "£": Noun("фунт"), "GBP": Noun("фунт"), "¥": Noun("иен", "f"), "₴": Noun("гривн", "f",
-        many="гривен"), "грн": Noun("гривн", "f", many="гривен"), "₸": Noun("тенге", "-"), "₿": Noun("биткоин"),
-        "CNY": Noun("юан", "mь"), "BYN": Noun("рубл", "mь", "белорусский"), "¢": CENT,
-    }
-)  # fmt: skip
+_NAMES: Mapping[Noun, str] = {
+    ROUBLE: "руб р ₽ RUB RUR", _DOLLAR: "долл $ USD US$", _EURO: "€ евро EUR", KOPECK: "коп", _POUND: "£ GBP",
+    _YEN: "¥ JPY", _HRYVNIA: "₴ грн UAH", Noun("тенге", "-"): "₸ KZT тг", Noun("биткоин"): "₿ BTC", _CENT: "¢",
+    _YUAN: "CNY", Noun("рубл", "mь", "белорусский"): "BYN", Noun("франк", "mк"): "CHF", Noun("вон", "f"): "₩ KRW",
+    _RUPEE: "₹ INR", Noun("лир", "f"): "₺ TRY", Noun("шекел", "mь"): "₪", Noun("лари", "-"): "₾ GEL",
+}  # fmt: skip
+MONEY: Mapping[str, Noun] = MappingProxyType({name: noun for noun, names in _NAMES.items() for name in names.split()})
+_COINS = {ROUBLE: KOPECK, _DOLLAR: _CENT, _EURO: _CENT, _POUND: Noun("пенс"), _HRYVNIA: KOPECK}
 SMALL_MONEY: Mapping[str, Noun] = MappingProxyType(
-    {**dict.fromkeys(("руб", "р", "₽", "RUB"), KOPECK), **dict.fromkeys(("$", "долл", "USD", "€", "евро", "EUR"), CENT),
-     "£": Noun("пенс")}
-)  # fmt: skip
+    {name: _COINS[noun] for name, noun in MONEY.items() if noun in _COINS}
+)
+_PREFIXES = {"": "", "к": "кило", "М": "мега", "Г": "гига", "Т": "тера"}
+
+
+def _prefixed(letters: str, stem: str, kind: str = "m", many: str | None = "") -> dict[str, Noun]:
+    """A unit with its multiples: Вт, кВт, МВт. With `many` "" the genitive plural has no ending."""
+    return {
+        prefix + letters: Noun(name + stem, kind, many=name + stem if many == "" else many)
+        for prefix, name in _PREFIXES.items()
+    }
+
+
+def _bytes() -> dict[str, Noun]:
+    names = {"К": "кило", "к": "кило", "М": "мега", "Г": "гига", "Т": "тера", "П": "пета"}
+    found = {"Б": Noun("байт", many="байт")}
+    for prefix, name in names.items():
+        for byte in ("б", "Б", "байт"):
+            found[prefix + byte] = Noun(f"{name}байт", many=f"{name}байт")
+        found[f"{prefix}бит"] = Noun(f"{name}бит", many=f"{name}бит")
+    return found
+
+
+_DEGREES = {
+    f"°{gap}{letter}": Noun("градус", behind=f" {scale}")
+    for gap in ("", " ", "\u00a0") for letter, scale in (("C", "Цельсия"), ("С", "Цельсия"), ("F", "Фаренгейта"))
+}  # fmt: skip
+_LENGTHS = {"км": "километр", "м": "метр", "дм": "дециметр", "см": "сантиметр", "мм": "миллиметр"}
+_POWERS = {
+    name: Noun(stem, before=before)
+    for unit, stem in _LENGTHS.items()
+    for marks, before in (("²2", "квадратный"), ("³3", "кубический"))
+    for name in (*(unit + mark for mark in marks), *(f"{before[:2 if before[1] == 'в' else 3]}.{gap}{unit}"
+                                                    for gap in ("", " ", "\u00a0")))
+}  # fmt: skip
+
+
+def _spoons() -> dict[str, Noun]:
+    sizes = {"ст": "столовый", "ч": "чайный", "дес": "десертный"}
+    return {
+        f"{size}.{gap}{spoon}": Noun("ложк", "fк", before=before, many="ложек")
+        for size, before in sizes.items()
+        for gap in ("", " ", "\u00a0")
+        for spoon in ("л", "ложка", "ложки", "ложку", "ложек")
+    }
+
+
+def _points(letter: str, before: str) -> dict[str, Noun]:
+    return {f"{letter}.{gap}п": Noun("пункт", before=before) for gap in ("", " ", "\u00a0")}
+
+
 UNITS: Mapping[str, Noun] = MappingProxyType(
     {
-        "%": Noun("процент"), "‰": Noun("промилле", "-"), "км": _KILOMETRE, "м": _METRE, "дм": Noun("дециметр"),
-        "см": Noun("сантиметр"), "мм": Noun("миллиметр"), "мкм": Noun("микрометр"), "нм": Noun("нанометр"),
+        "%": Noun("процент"), "‰": Noun("промилле", "-"), **_points("п", "процентный"), **_points("б", "базисный"),
+        **{unit: Noun(stem) for unit, stem in _LENGTHS.items()}, "мкм": Noun("микрометр"), "нм": Noun("нанометр"),
         "кг": Noun("килограмм"), "г": Noun("грамм"), "гр": Noun("грамм"), "мг": Noun("миллиграмм"),
         "мкг": Noun("микрограмм"), "т": Noun("тонн", "f"), "ц": Noun("центнер"), "га": Noun("гектар"),
-        "л": Noun("литр"), "мл": Noun("миллилитр"), "ч": HOUR, "час": HOUR, "мин": MINUTE, "сек": SECOND, "с": SECOND,
-        "мс": Noun("миллисекунд", "f"), "сут": Noun("сутки", "-", many="суток"), "чел": Noun("человек", "m",
-        many="человек"), "шт": Noun("штук", "fк"), "экз": Noun("экземпляр"), "км/ч": _per(_KILOMETRE, "в час"),
-        "м/с": _per(_METRE, "в секунду"), "км/с": _per(_KILOMETRE, "в секунду"),
-        "л.с": Noun("сил", "f", "лошадиный"), "л. с": Noun("сил", "f", "лошадиный"), "Вт": Noun("ватт", many="ватт"),
-        "кВт": Noun("киловатт", many="киловатт"), "МВт": Noun("мегаватт", many="мегаватт"),
-        "ГВт": Noun("гигаватт", many="гигаватт"), "кВт·ч": Noun("киловатт-час"), "кВт*ч": Noun("киловатт-час"),
-        "В": Noun("вольт", many="вольт"), "кВ": Noun("киловольт", many="киловольт"), "А": Noun("ампер", many="ампер"),
-        "Гц": Noun("герц", many="герц"), "кГц": Noun("килогерц", many="килогерц"),
-        "МГц": Noun("мегагерц", many="мегагерц"), "ГГц": Noun("гигагерц", many="гигагерц"),
-        "Б": Noun("байт", many="байт"),
-        "Кб": Noun("килобайт", many="килобайт"), "КБ": Noun("килобайт", many="килобайт"),
-        "Мб": Noun("мегабайт", many="мегабайт"), "МБ": Noun("мегабайт", many="мегабайт"),
-        "Гб": Noun("гигабайт", many="гигабайт"), "ГБ": Noun("гигабайт", many="гигабайт"),
-        "Тб": Noun("терабайт", many="терабайт"), "ТБ": Noun("терабайт", many="терабайт"),
-        "Мбит/с": Noun("мегабит", behind=" в секунду", many="мегабит"),
-        "Гбит/с": Noun("гигабит", behind=" в секунду", many="гигабит"), "Дж": Noun("джоул", "mь"),
-        "кДж": Noun("килоджоул", "mь"), "кал": Noun("калори", "fя", many="калорий"),
-        "ккал": Noun("килокалори", "fя", many="килокалорий"),
-        "Па": Noun("паскал", "mь"), "кПа": Noun("килопаскал", "mь"),
-        "МПа": Noun("мегапаскал", "mь"), "атм": Noun("атмосфер", "f"), "дБ": Noun("децибел", many="децибел"),
-        "Н": Noun("ньютон"), "кН": Noun("килоньютон"), "°C": Noun("градус", behind=" Цельсия"),
-        "°С": Noun("градус", behind=" Цельсия"), "° C": Noun("градус", behind=" Цельсия"),
-        "° С": Noun("градус", behind=" Цельсия"), "°F": Noun("градус", behind=" Фаренгейта"), "°": Noun("градус"),
-        "K": Noun("кельвин"), "кв. м": _power(_METRE, "квадратный"), "кв.м": _power(_METRE, "квадратный"),
-        "кв. км": _power(_KILOMETRE, "квадратный"), "кв.км": _power(_KILOMETRE, "квадратный"),
-        "куб. м": _power(_METRE, "кубический"), "куб.м": _power(_METRE, "кубический"),
-        **{f"{unit}{two}": _power(Noun(stem), "квадратный") for two in ("²", "2")
-           for unit, stem in (("м", "метр"), ("км", "километр"), ("см", "сантиметр"), ("мм", "миллиметр"))},
-        **{f"{unit}{three}": _power(Noun(stem), "кубический") for three in ("³", "3")
-           for unit, stem in (("м", "метр"), ("км", "километр"), ("см", "сантиметр"), ("дм", "дециметр"))},
+        "л": Noun("литр"), "мл": Noun("миллилитр"), "дал": Noun("декалитр"), "гл": Noun("гектолитр"),
+        "ч": HOUR, "час": HOUR, "мин": MINUTE, "сек": SECOND, "с": SECOND, "мс": Noun("миллисекунд", "f"),
+        "мкс": Noun("микросекунд", "f"), "сут": Noun("сутки", "-", many="суток"),
+        "мес": Noun("месяц", "mц", many="месяцев"),
+        "чел": Noun("человек", "mк", many="человек"), "шт": Noun("штук", "fк"), "экз": Noun("экземпляр"),
+        "ед": Noun("единиц", "fц"), **_spoons(),
+        "км/ч": _per(_KILOMETRE, "в час"), "м/с": _per(_METRE, "в секунду"),
+        "км/с": _per(_KILOMETRE, "в секунду"), "об/мин": Noun("оборот", behind=" в минуту"),
+        "уд/мин": Noun("удар", behind=" в минуту"), **dict.fromkeys(("л.с", "л. с", "л.\u00a0с"), Noun("сил", "f",
+        "лошадиный")), **_prefixed("Вт", "ватт"), "мВт": Noun("милливатт", many="милливатт"),
+        **{unit + mark + "ч": Noun(noun.stem + "-час") for unit, noun in _prefixed("Вт", "ватт").items()
+           for mark in ("·", "*", "⋅", "-", "")},
+        **_prefixed("В", "вольт"), "мВ": Noun("милливольт", many="милливольт"), **_prefixed("Гц", "герц"),
+        "А": Noun("ампер", many="ампер"), "мА": Noun("миллиампер", many="миллиампер"),
+        "мАч": Noun("миллиампер-час"), "мА·ч": Noun("миллиампер-час"), "Ом": Noun("ом"), **_bytes(),
+        **{f"{size}бит/с": Noun(f"{name}бит", behind=" в секунду", many=f"{name}бит")
+           for size, name in (("К", "кило"), ("к", "кило"), ("М", "мега"), ("Г", "гига"))},
+        **_prefixed("Дж", "джоул", "mь", None), "кал": Noun("калори", "fя", many="калорий"),
+        "ккал": Noun("килокалори", "fя", many="килокалорий"), **_prefixed("Па", "паскал", "mь", None),
+        "гПа": Noun("гектопаскал", "mь"), "атм": Noun("атмосфер", "f"), "бар": Noun("бар", many="бар"),
+        **{f"мм {column}": Noun("миллиметр", behind=" ртутного столба") for column in ("рт. ст", "рт.ст", "рт. ст.")},
+        "дБ": Noun("децибел", many="децибел"), "Н": Noun("ньютон"), "кН": Noun("килоньютон"),
+        "Н·м": Noun("ньютон-метр"), "Нм": Noun("ньютон-метр"), **_DEGREES, "°": Noun("градус"), "K": Noun("кельвин"),
+        "мкЗв": Noun("микрозиверт", many="микрозиверт"), "мЗв": Noun("миллизиверт", many="миллизиверт"),
+        "карат": Noun("карат", many="карат"), "Мпикс": Noun("мегапиксел", "mь"), "Мп": Noun("мегапиксел", "mь"),
+        "кт": Noun("килотонн", "f"), "Мт": Noun("мегатонн", "f"), **_POWERS,
     }
 )  # fmt: skip
-PEOPLE = Noun("человек", many="человек")

@@ -17,8 +17,8 @@ DOTTED = re.compile(
 )
 GAP = r"[\s\u00a0.-]?"
 LONG = re.compile(
-    rf"(?<![\w.,])(?P<lead>\+\d{{1,3}}|8|00\d{{1,3}}){GAP}\(?(?P<area>\d{{3,5}})\)?{GAP}(?P<rest>\d{{2,3}}{GAP}\d{{2}}{GAP}\d{{2}}|"
-    rf"\d{{3}}{GAP}\d{{4}})(?![\w])(?!\s\d)"
+    rf"(?<![\w.,])(?P<lead>\+7|\+\d{{1,3}}|8|00\d{{1,3}}){GAP}\(?(?P<area>\d{{3}}|\d{{4,5}})\)?{GAP}(?P<rest>\d{{2,3}}{GAP}\d{{2}}{GAP}\d{{2}}|"
+    rf"\d{{3}}{GAP}\d{{4}}|\d{{4}}{GAP}\d{{3}})(?![\w])(?!\s\d)"
 )
 CODED = re.compile(rf"(?<![\w.,+])\((?P<area>\d{{3,5}})\)\s?(?P<rest>\d{{1,3}}{GAP}\d{{2}}{GAP}\d{{2}})(?!\w)")
 SHORT = re.compile(r"(?<![\w.,+-])(?P<rest>\d{1,3}-\d{2}-\d{2})(?![\w-])")
