@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 Kind = Literal[
-    "title", "byline", "heading", "paragraph", "quote", "item", "code", "table", "caption", "figure", "note", "break"
+    "title", "byline", "date", "heading", "paragraph", "quote", "item", "code", "table", "caption", "figure", "note",
+    "break",
 ]  # fmt: skip
 
 

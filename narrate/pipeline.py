@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from narrate import plugins, voices
+from narrate.casting import casting
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
-from narrate.model import Article, Block, Document, Kind, Narration, Progress, Script, Target
+from narrate.model import Document, Narration, Progress, Script, Skipped, Target
 from narrate.staging import Staged
 from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
-from narrate.text.lexicon import Lexicon
+from narrate.text.script import Preparation, prepare
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
@@ -32,16 +34,13 @@ class Options:
 
     voice: str = ""
     """For the article's own language; empty is that language's best installed one."""
-    language: str = ""
-    """Of the article; empty is what the page says or its text shows."""
+    roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Voices for kinds of blocks and for languages; see `casting`."""
+    preparation: Preparation = Preparation()
+    """What is made of the text."""
     begin: str = ""
     finish: str = ""
     """Words in the first and the last sentence to narrate; empty is the article's own."""
-    keep: frozenset[Kind] = frozenset()
-    drop: frozenset[Kind] = frozenset()
-    """Kinds of blocks to read besides the usual ones, and not to read."""
-    lexicon: Lexicon = Lexicon()
-    """The listener's own pronunciations."""
     important: float = 0.0
     """Share of the sentences to narrate, the most important ones; 0 is all."""
     manner: Manner = Manner()
@@ -60,13 +59,14 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     from narrate.text.clean import clean
     from narrate.text.important import DEFAULT_SHARE, marked, only_important
     from narrate.text.part import part
-    from narrate.text.script import prepare
+    from narrate.text.policy import dropped, kept
 
-    article, removed = clean(read(document), keep=options.keep, drop=options.drop)
-    if options.language:
-        article = replace(article, language=options.language)
-    cast = _casting(article, options)
-    script = prepare(article, removed, cast=cast, language=options.language, lexicon=options.lexicon)
+    chosen = options.preparation
+    article, removed = clean(read(document), keep=kept(chosen.reading), drop=dropped(chosen.reading))
+    if chosen.language:
+        article = replace(article, language=chosen.language)
+    cast = casting(article.language, options.voice, options.roles)
+    script = prepare(article, removed, cast=cast, chosen=chosen)
     script = marked(script, options.important or DEFAULT_SHARE)
     script = part(script, options.begin, options.finish)
     if options.important:
@@ -80,19 +80,6 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     return script
 
 
-def _casting(article: Article, options: Options) -> Callable[[Block, str], str]:
-    """The chosen voice for the article's own language, the best installed one for every other."""
-    chosen = str(voices.find(options.voice, article.language)) if options.voice else ""
-
-    def cast(block: Block, language: str) -> str:
-        own = language.split("-")[0] == article.language.split("-")[0] or not article.language
-        if chosen and own:
-            return chosen
-        return str(voices.default(language))
-
-    return cast
-
-
 def narrate(
     script: Script, targets: dict[str, Path], options: Options, *, cache: ClipCache, listen: Listener | None = None
 ) -> Narration:
@@ -102,8 +89,9 @@ def narrate(
 
     outputs = {name: plugins.load("outputs", name) for name in targets}
     sound = [name for name, output in outputs.items() if output.INFO.audio]
-    check_language(script)
-    parts = utterances(script, engine_of)
+    voiced = replace(script, sentences=tuple(sentence for sentence in script.sentences if sentence.voice))
+    check_language(voiced)
+    parts = utterances(voiced, engine_of)
     with Staged(targets, overwrite=options.overwrite) as staged, Speakers(_opened) as speakers:
         take = Take(
             target=options.target,
@@ -121,6 +109,7 @@ def narrate(
             if take.good_enough():
                 break
         narration = take.narration(script, {name: targets[name] for name in sound})
+        narration = replace(narration, skipped=(*_voiceless(script), *narration.skipped))
         for name, encoder in encoders.items():
             encoder.finish(staged.part(name), Tags.of(script.article), narration.timeline, options.cover)
         for name in outputs.keys() - encoders.keys():
@@ -128,6 +117,12 @@ def narrate(
                 outputs[name].write(narration, staged.part(name))
         staged.commit()
     return narration
+
+
+def _voiceless(script: Script) -> Iterator[Skipped]:
+    for sentence in script.sentences:
+        if not sentence.voice:
+            yield Skipped(sentence=sentence, reason=f"no installed voice speaks “{sentence.language}”")
 
 
 def _loss(losses: list[float]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 from narrate.errors import UsageError
 
 PREFIX = "NARRATE_"
+Table = dict[str, Any]
+"""In the file a table; in the environment and in flags `key=value,key=value`. What comes later is laid over it."""
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,14 @@ class Settings:
     on_error: str = "stop"
     loudness: float = -16.0
     """LUFS."""
+    reading: Table = field(default_factory=dict)
+    """A way for each kind of block; see `text.policy.WAYS`."""
+    wording: Table = field(default_factory=dict)
+    """Conventions of wording, and tables of them by language; see `text.spoken.conventions`."""
+    cast: Table = field(default_factory=dict)
+    """Voices for kinds of blocks and for languages."""
+    one_language: bool = False
+    """Whether foreign passages are left to the article's own voice."""
     keep: str = ""
     drop: str = ""
     """Kinds of blocks to read besides the usual ones, and not to read, separated by commas."""
@@ -69,12 +81,13 @@ def load(flags: dict[str, Any]) -> Settings:
         for name, value in found.items():
             if value is not None:
                 origins[name] = origin or f"{PREFIX}{name.upper()}"
-                values[name] = _fitting(name, value, origins[name])
+                fitting = _fitting(name, value, origins[name])
+                values[name] = {**values.get(name, {}), **fitting} if isinstance(fitting, dict) else fitting
     return Settings(**values, origins=origins)
 
 
-def _kinds() -> dict[str, type]:
-    kinds: dict[str, type] = {"str": str, "float": float, "int": int}
+def _kinds() -> dict[str, Callable[[Any], Any]]:
+    kinds = {"str": _text, "float": _number, "int": _whole, "bool": _truth, "Table": _table}
     return {item.name: kinds[str(item.type)] for item in fields(Settings) if item.name != "origins"}
 
 
@@ -101,12 +114,60 @@ def _fitting(name: str, value: Any, origin: str) -> Any:
     if name not in kinds:
         raise UsageError(f"there is no setting “{name}”", place=origin, hint=f"known: {', '.join(kinds)}")
     try:
-        if isinstance(value, bool | list | dict) or (kinds[name] is int and isinstance(value, float)):
-            raise ValueError
-        fitting = kinds[name](value)
-        if isinstance(fitting, float) and not math.isfinite(fitting):
-            raise ValueError
-        return fitting
+        return kinds[name](value)
     except ValueError:
-        wanted = {str: "a text", float: "a number", int: "a whole number"}[kinds[name]]
-        raise UsageError(f"“{name}” must be {wanted}, not {value!r}", place=origin) from None
+        raise UsageError(f"“{name}” must be {_WANTED[kinds[name]]}, not {value!r}", place=origin) from None
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool | list | dict):
+        raise ValueError
+    return str(value)
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool | list | dict) or not math.isfinite(float(value)):
+        raise ValueError
+    return float(value)
+
+
+def _whole(value: Any) -> int:
+    if not isinstance(value, int | str) or isinstance(value, bool):
+        raise ValueError
+    return int(value)
+
+
+def _truth(value: Any) -> bool:
+    word = str(value).strip().lower()
+    if word not in TRUE + FALSE:
+        raise ValueError
+    return word in TRUE
+
+
+def _table(value: Any) -> Table:
+    """A table as it is, or `key=value,key=value`; `de.clock=twelve` is a key of a table in it."""
+    if isinstance(value, dict):
+        return value
+    if not isinstance(value, str):
+        raise ValueError
+    table: Table = {}
+    for pair in filter(None, map(str.strip, value.split(","))):
+        key, equals, said = map(str.strip, pair.partition("="))
+        if not (key and equals and said):
+            raise ValueError
+        outer, dot, inner = key.partition(".")
+        meant: Any = {"true": True, "false": False}.get(said, said)
+        if dot:
+            table.setdefault(outer, {})[inner] = meant
+        else:
+            table[key] = meant
+    return table
+
+
+_WANTED: dict[Callable[[Any], Any], str] = {
+    _text: "a text",
+    _number: "a number",
+    _whole: "a whole number",
+    _truth: "true or false",
+    _table: "key=value pairs, separated by commas",
+}

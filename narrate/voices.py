@@ -159,6 +159,11 @@ def default(language: str) -> Voice:
     )
 
 
+def speaks(voice: Voice, language: str) -> bool:
+    """Whether a voice is made for a language, in whatever variety."""
+    return bool(_match(voice.language, language))
+
+
 def open_speaker(voice: Voice) -> Speaker:
     """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
     engine = _engine(voice.engine)

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -16,6 +17,9 @@ from narrate.audio.codec import decoded
 from narrate.audio.loudness import Meter
 from narrate.cli.main import DEFAULT, cli
 from narrate.errors import NarrateError
+from narrate.settings import Settings
+from narrate.text.policy import WAYS
+from narrate.text.spoken.conventions import choices
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "benchmarks").glob("*.md"))]
@@ -89,3 +93,18 @@ def test_the_forty_lines_make_a_wav_file_as_loud_as_asked_for(tmp_path: Path) ->
         meter.feed(pcm)
     assert meter.result().integrated == pytest.approx(-16, abs=1)
     assert meter.result().true_peak <= -1 + 0.1
+
+
+def test_the_page_about_reading_names_every_way_of_every_kind_and_convention() -> None:
+    page = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    rows = [re.split(r"\s*\|\s*", line.strip("| ")) for line in page.splitlines() if line.startswith("| `")]
+    told = {name: row[1] for row in rows for name in re.findall(r"`(\w+)`", row[0])}
+    for kind, ways in WAYS.items():
+        assert told[kind] == ", ".join(ways)
+    for name, ways in choices().items():
+        assert told[name] == ", ".join(str(way).lower() if isinstance(way, bool) else way for way in ways)
+
+
+def test_the_readme_names_every_setting() -> None:
+    told = README[README.index("**Settings**") :]
+    assert all(f"`{item.name}`" in told for item in fields(Settings) if item.name != "origins")

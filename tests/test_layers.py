@@ -18,7 +18,7 @@ LAYERS = (
     ("plugins", "ahead", "settings", "samples"),
     ("text", "audio", "fetch", "cache", "voices", "staging"),
     ("readers", "engines", "outputs"),
-    ("synthesis",),
+    ("synthesis", "casting"),
     ("mastering",),
     ("pipeline",),
     ("library", "cluster"),

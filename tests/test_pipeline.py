@@ -20,6 +20,7 @@ from narrate.errors import EngineError, OutputError, SourceError, VoiceError
 from narrate.model import Document, Narration, Progress, Script, Target
 from narrate.pipeline import Options, narrate, write_script
 from narrate.synthesis import Manner
+from narrate.text.script import Preparation
 from tests.conftest import Trial
 from tests.helpers import PARAGRAPHS, heard, likeness, parts_left, script
 
@@ -358,7 +359,7 @@ def test_an_article_without_words_is_told(text: str) -> None:
 
 
 def test_a_voice_is_not_made_to_speak_a_language_it_does_not_know(studio: Studio) -> None:
-    made = write_script(document(STORY), Options(voice="hibari:heart", language="ru"))
+    made = write_script(document(STORY), Options(voice="hibari:heart", preparation=Preparation(language="de")))
     with pytest.raises(VoiceError, match=r"story\.txt, line 1: the voice hibari:heart does not speak “ru”") as caught:
         studio.make(made, "mp3")
     assert "--language" in caught.value.hint
@@ -367,5 +368,7 @@ def test_a_voice_is_not_made_to_speak_a_language_it_does_not_know(studio: Studio
 
 
 def test_another_variety_of_its_language_is_no_other_language(studio: Studio) -> None:
-    made = write_script(document("It was late."), Options(voice="hibari:heart", language="en-AU"))
+    made = write_script(
+        document("It was late."), Options(voice="hibari:heart", preparation=Preparation(language="en-AU"))
+    )
     assert studio.make(made, "wav").timeline.cues

@@ -41,8 +41,9 @@ def test_each_source_overrules_the_one_before_and_is_remembered(file: Path, monk
 @pytest.mark.parametrize("name", [item.name for item in fields(Settings) if item.name != "origins"])
 def test_every_setting_can_stand_in_the_environment(name: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kind = type(getattr(Settings(), name))
-    monkeypatch.setenv(f"NARRATE_{name.upper()}", "1")
-    assert getattr(settings.load({}), name) == kind(1)
+    written, meant = ("a=b, de.c=true", {"a": "b", "de": {"c": True}}) if kind is dict else ("1", kind(1))
+    monkeypatch.setenv(f"NARRATE_{name.upper()}", written)
+    assert getattr(settings.load({}), name) == meant
 
 
 def test_a_whole_number_does_for_a_number(file: Path) -> None:
@@ -61,6 +62,9 @@ def test_a_whole_number_does_for_a_number(file: Path) -> None:
         ("jobs = 1.5", "“jobs” must be a whole number, not 1.5"),
         ("loudness = nan", "“loudness” must be a number, not nan"),
         ("cache_limit = inf", "“cache_limit” must be a number, not inf"),
+        ('cast = "quote"', "“cast” must be key=value pairs"),
+        ("reading = 3", "“reading” must be key=value pairs"),
+        ('one_language = "perhaps"', "“one_language” must be true or false"),
         ("voice = ['a', 'b']", "“voice” must be a text"),
         ("speed = ", "the settings can't be read"),
         ('voice = "\xff', "the settings can't be read"),
@@ -103,3 +107,11 @@ def test_the_usual_places_are_the_systems_own(tmp_path: Path, monkeypatch: pytes
 def test_the_cache_may_lie_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert settings.cache_folder(Settings(cache="~/clips")) == tmp_path / "clips"
+
+
+def test_tables_of_several_sources_are_laid_over_each_other(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('[reading]\ntable = "read"\nnote = "end"\n[wording.de]\nclock = "twelve"\n', "utf-8")
+    monkeypatch.setenv("NARRATE_READING", "table=announce")
+    found = settings.load({"reading": "code=announce"})
+    assert found.reading == {"table": "announce", "note": "end", "code": "announce"}
+    assert found.wording == {"de": {"clock": "twelve"}}

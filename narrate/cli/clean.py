@@ -81,8 +81,9 @@ def _explanation(script: Script) -> Iterator[str]:
     edits = list(_edits(script))
     yield f"\nSaid differently: {len(edits)}"
     for sentence, edit in edits:
-        written = sentence.text[edit.start : edit.end]
-        yield f"{INDENT}{_place(sentence.block)}: {_quoted(written)} -> {_quoted(_said(edit.spoken))} ({edit.rule})"
+        written = _quoted(sentence.text[edit.start : edit.end])
+        spoken = _quoted(_said(edit.spoken)) if edit.spoken.strip() else "not said"
+        yield f"{INDENT}{_place(sentence.block)}: {written} -> {spoken} ({edit.rule})"
 
 
 def _edits(script: Script) -> Iterator[tuple[Sentence, Edit]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -11,7 +11,10 @@ from narrate.errors import UsageError
 from narrate.model import Kind
 from narrate.settings import Settings
 
-TEXT_SETTINGS = ("voice", "lexicon", "keep", "drop")
+if TYPE_CHECKING:
+    from narrate.text.policy import Reading
+
+TEXT_SETTINGS = ("voice", "cast", "lexicon", "keep", "drop", "reading", "wording", "one_language")
 """Those of the options below that are settings too."""
 
 
@@ -34,6 +37,11 @@ OPTIONS = (
         help="Voice, such as hibari:heart; see `narrate voices`.",
     ),
     click.option(
+        "--cast",
+        metavar="ROLE=NAME,…",
+        help="Voices for languages and for kinds of blocks, such as ru=espeak:ru,quote=espeak:en-US.",
+    ),
+    click.option(
         "--language", metavar="TAG", help="Language of the article, such as en or ru; found out if not given."
     ),
     click.option(
@@ -41,6 +49,22 @@ OPTIONS = (
     ),
     click.option(
         "--drop", metavar="KINDS", shell_complete=complete_kind, help="Do not read these: byline, quote, item…"
+    ),
+    click.option(
+        "--reading",
+        metavar="KIND=WAY,…",
+        help="What to do with a kind: table=read, table=announce, code=announce, note=end, item=plain…",
+    ),
+    click.option(
+        "--wording",
+        metavar="KEY=WAY,…",
+        help="How to say what has several readings: years=whole, links=host, emoji=named, de.clock=twelve…",
+    ),
+    click.option(
+        "--one-language",
+        is_flag=True,
+        default=None,
+        help="Let the article's own voice speak passages in other languages too.",
     ),
     click.option("--lexicon", metavar="FILE", type=click.Path(), help="Your own pronunciations; see docs/lexicon.md."),
     click.option("--from", "begin", metavar="WORDS", help="Start at the sentence that holds these words."),
@@ -60,18 +84,32 @@ def text_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
     """The fields of `pipeline.Options` that `text_options` and their settings fill in; raises `UsageError`."""
     from narrate.text.important import DEFAULT_SHARE
+    from narrate.text.script import Preparation
+    from narrate.text.spoken.conventions import overruled
 
+    overruled("en", settings.wording)  # what can't be is told before anything is read
     percent = flags["share"]
     return {
         "voice": settings.voice,
-        "language": flags["language"] or "",
-        "keep": kinds(settings.keep, "keep"),
-        "drop": kinds(settings.drop, "drop"),
-        "lexicon": lexicon(settings.lexicon),
+        "roles": settings.cast,
+        "preparation": Preparation(
+            language=flags["language"] or "",
+            one_language=settings.one_language,
+            reading=_reading(settings),
+            lexicon=lexicon(settings.lexicon),
+            wording=settings.wording,
+        ),
         "begin": flags["begin"] or "",
         "finish": flags["finish"] or "",
         "important": (percent / 100 if percent else DEFAULT_SHARE) if flags["important"] or percent else 0.0,
     }
+
+
+def _reading(settings: Settings) -> Reading:
+    from narrate.text.policy import SKIP, chosen
+
+    read = dict.fromkeys(kinds(settings.keep, "keep"), "read")
+    return chosen(settings.reading, read, dict.fromkeys(kinds(settings.drop, "drop"), SKIP))
 
 
 def kinds(text: str, option: str) -> frozenset[str]:

@@ -107,11 +107,13 @@ def _preview(name: str, output: Path | None) -> int:
     from narrate.cli.play import play
     from narrate.model import Document
     from narrate.pipeline import Options, narrate, write_script
+    from narrate.text.script import Preparation
 
     voice = voices.find(name)
     base = voice.language.split("-")[0]
     language, text = (base, PREVIEW[base]) if base in PREVIEW else ("en", PREVIEW["en"])
-    options = Options(voice=str(voice), language=language, overwrite=output is not None)
+    spoken = Preparation(language=language)
+    options = Options(voice=str(voice), preparation=spoken, overwrite=output is not None)
     script = write_script(Document(data=text.encode(), source="preview.txt"), options)
     cache = ClipCache(settings.cache_folder(settings.load({})))
     with tempfile.TemporaryDirectory() as folder:

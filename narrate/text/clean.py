@@ -15,7 +15,7 @@ from types import MappingProxyType
 from narrate.model import Article, Block, Kind, Removed
 from narrate.text import body, lines
 from narrate.text.labels import AGENCIES, BYLINES, CAPTIONS, CREDITS, POINTERS
-from narrate.text.language import detect
+from narrate.text.passages import article_language
 
 # Kinds that are left out, with the words that tell why.
 UNREAD: Mapping[Kind, str] = MappingProxyType(
@@ -54,7 +54,7 @@ def clean(
         title = _from_page(blocks, dropped, title)
     _by_content(blocks, dropped, title, unread)
     kept = [block for n, block in enumerate(blocks) if n not in dropped]
-    language = article.language or detect("\n".join(block.text for block in kept))
+    language = article.language or article_language(kept)
     removed = tuple(Removed(block=blocks[n], rule=rule, reason=why) for n, (rule, why) in sorted(dropped.items()))
     return replace(article, blocks=tuple(kept), title=title, language=language), removed
 

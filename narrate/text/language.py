@@ -77,6 +77,7 @@ SURE_LEAD = 3
 SURE_TIMES = 1.5
 SURE_SHARE = 0.15
 EXPECTED_HITS = 2
+FOREIGN_HITS = 4
 ODD_LETTERS = 3
 # Letters behind an apostrophe ("Ann's") and initials are no words.
 _WORD = re.compile(r"[^\W\d_]{2,}|(?<!['’])[^\W\d_](?!\.)")
@@ -100,10 +101,11 @@ def scripts(text: str) -> Counter[str]:
 
 def same_script(first: str, second: str) -> bool:
     """Whether two languages share a script, as far as we know them."""
-    return _script_for(first) == _script_for(second)
+    return main_script(first) == main_script(second)
 
 
-def _script_for(language: str) -> str:
+def main_script(language: str) -> str:
+    """The ISO 15924 code of the script a language is written in, "Latn" where we know no better."""
     primary = language.partition("-")[0].lower()
     shared = (script for script, members in _SHARED.items() if primary in members)
     own = (script for script, member in _BY_SCRIPT.items() if member == primary)
@@ -127,6 +129,24 @@ def detect(text: str, default: str = "en") -> str:
     if primary in _SHARED[script] and letters < MIN_LETTERS:
         return default
     return _classified(sample, script, letters, primary) or default
+
+
+@cache
+def worded() -> frozenset[str]:
+    """The languages whose little words we know."""
+    return frozenset(one for table in WORDS.values() for told in table.values() for one in told)
+
+
+def foreign(text: str, own: str) -> str:
+    """The language whose little words stand out in a text amid one in `own`, both in the same script; "" if none."""
+    primary = own.partition("-")[0].lower()
+    ranked = _votes(_sample(text), main_script(own))
+    votes = dict(ranked)
+    best, most = ranked[0] if ranked else ("", 0)
+    rivals = [times for one, times in ranked[1:] if one != primary]
+    sure = most >= max(FOREIGN_HITS, SURE_TIMES * max(rivals, default=0), SURE_LEAD * votes.get(primary, 0))
+    words = len(_WORD.findall(text))
+    return best if sure and best != primary and most >= SURE_SHARE * words else ""
 
 
 def _sample(text: str) -> str:
@@ -154,24 +174,29 @@ def _classified(sample: str, script: str, letters: int, primary: str) -> str:
 
 def _voted(sample: str, script: str, expected: str) -> str:
     """The language whose little words stand out, "" where that is not clear."""
-    table = WORDS.get(script)
-    if table is None:
-        return ""
-    lower = sample.lower()
-    words = _WORD.findall(lower)
-    votes = Counter(language for word in words for language in table.get(word, ()))
-    letters = Counter(lower)
-    odd = {one for one in votes if sum(letters[letter] for letter in LACKED.get(one, ())) >= ODD_LETTERS}
-    ranked = sorted(((one, times) for one, times in votes.items() if one not in odd), key=lambda pair: (-pair[1], pair))
+    ranked = _votes(sample, script)
     if not ranked:
         return ""
     best, most = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
     ahead = most - second
-    if most >= max(SURE_HITS, SURE_TIMES * second, SURE_SHARE * len(words)) and ahead >= SURE_LEAD:
+    words = len(_WORD.findall(sample))
+    if most >= max(SURE_HITS, SURE_TIMES * second, SURE_SHARE * words) and ahead >= SURE_LEAD:
         return best
     expected = "nb" if expected == "no" else expected
     return expected if best == expected and most >= EXPECTED_HITS and ahead else ""
+
+
+def _votes(sample: str, script: str) -> list[tuple[str, int]]:
+    """How many of a text's words each language has among its little ones, most first."""
+    table = WORDS.get(script)
+    if table is None:
+        return []
+    lower = sample.lower()
+    votes = Counter(language for word in _WORD.findall(lower) for language in table.get(word, ()))
+    letters = Counter(lower)
+    odd = {one for one in votes if sum(letters[letter] for letter in LACKED.get(one, ())) >= ODD_LETTERS}
+    return sorted(((one, times) for one, times in votes.items() if one not in odd), key=lambda pair: (-pair[1], pair))
 
 
 @cache

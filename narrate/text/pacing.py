@@ -12,6 +12,7 @@ _AFTER: Mapping[Kind, float] = MappingProxyType(
     {
         "title": 1.2,  # stands alone, as a newsreader leaves a headline standing
         "byline": 0.9,
+        "date": 0.9,
         "heading": 0.8,  # belongs to what follows: less than stands before it
         "paragraph": 0.7,
         "quote": 0.7,

@@ -2,101 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from narrate.model import Article, Block, Edit, Removed, Script, Sentence
-from narrate.text import language as languages
+from narrate.text.language import same_script
 from narrate.text.lexicon import Lexicon
 from narrate.text.pacing import Pacing, pause_after
+from narrate.text.passages import Passage, article_language, block_language, passages, primary
+from narrate.text.policy import DEFAULT, Reading, arranged
+from narrate.text.rendering import Piece, announced, opening, rows
 from narrate.text.segment import segment
 from narrate.text.spoken import edits
+from narrate.text.spoken.conventions import overruled
 
 Cast = Callable[[Block, str], str]
+"""The voice, as "engine:name", for a block in a language; "" where none speaks it."""
+NO_TABLE: Mapping[str, object] = MappingProxyType({})
+_ENDS = re.compile(r"[.!?…。！？:;][\"'”’»)\]]*\s*$")
 
-# A block speaks its own language only where its letters leave no doubt: of paragraphs with 60 letters and more
-# 99.9 % were told right, of those with 40-49 97.8 % (see `language.MIN_LETTERS`), and a wrong voice is worse than
-# an accent.
-OWN_LANGUAGE_LETTERS = 60
-PLAIN = Pacing()
-NO_LEXICON = Lexicon()
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """How a text is prepared; all of it is the listener's choice."""
+
+    language: str = ""
+    """Of the article, where what is found is to be overruled; then only other letters make another language."""
+    one_language: bool = False
+    """Whether foreign passages are left to the article's own voice."""
+    reading: Reading = field(default_factory=lambda: DEFAULT)
+    lexicon: Lexicon = Lexicon()
+    wording: Mapping[str, object] = field(default_factory=lambda: NO_TABLE)
+    """Conventions that differ from the language's own; see `spoken.conventions.overruled`."""
+    pacing: Pacing = Pacing()
+
+
+PLAIN = Preparation()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A piece of a block with its language and voice."""
+
+    start: int
+    end: int
+    edits: tuple[Edit, ...]
+    language: str
+    voice: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A block with its sentences, and whether a silent block stood before it."""
+    """A block with what is said of it, and whether a silent block stood before it."""
 
     block: Block
-    language: str
-    sentences: tuple[tuple[int, int, tuple[Edit, ...]], ...]
+    pieces: tuple[_Spoken, ...]
     rested: bool
 
 
 def prepare(
-    article: Article,
-    removed: tuple[Removed, ...] = (),
-    *,
-    cast: Cast | None = None,
-    pacing: Pacing = PLAIN,
-    language: str = "",
-    lexicon: Lexicon = NO_LEXICON,
+    article: Article, removed: tuple[Removed, ...] = (), *, cast: Cast | None = None, chosen: Preparation = PLAIN
 ) -> Script:
     """What will be said: every non-space character of every spoken block lies in exactly one sentence.
 
-    `cast` names the voice ("engine:name") for a block and its language; `language` overrules what was found.
-    Blocks without anything to say, such as "* * *", become a longer pause and are added to `removed`.
+    `cast` names the voice for a block and a language. Blocks without anything to say, such as "* * *", become a longer
+    pause and are added to `removed`.
     """
-    main = language or article.language or languages.detect("\n".join(block.text for block in article.blocks))
+    main = chosen.language or article.language or article_language(article.blocks)
+    article = arranged(article, chosen.reading)
+    work = _Work(article, main, chosen, cast)
     said: list[_Said] = []
     silent: list[Removed] = []
     rested = False
     for block in article.blocks:
-        own = language or block_language(block, main)
-        sentences = _worded(block.text, own, lexicon)
-        if sentences:
-            said.append(_Said(block, own, sentences, rested))
+        pieces = work.pieces(block)
+        if pieces:
+            said.append(_Said(block, pieces, rested))
         else:
             silent.append(Removed(block=block, rule="nothing to say", reason="it has no words; it becomes a pause"))
-        rested = not sentences
-    return Script(article=article, sentences=_sentences(said, cast, pacing), removed=(*removed, *silent))
+        rested = not pieces
+    return Script(article=article, sentences=_sentences(said, chosen.pacing), removed=(*removed, *silent))
 
 
-def block_language(block: Block, main: str) -> str:
-    """The language a block is spoken in: its own where it is clear, otherwise the article's."""
-    if block.language and _primary(block.language) != _primary(main):
-        return block.language
-    found = languages.detect(block.text, main)
-    if _primary(found) == _primary(main):
-        return main
-    if languages.same_script(found, main) and languages.scripts(block.text).total() < OWN_LANGUAGE_LETTERS:
-        return main
-    return found
+@dataclass(slots=True)
+class _Work:
+    """What holds for all blocks of one article."""
+
+    article: Article
+    main: str
+    chosen: Preparation
+    cast: Cast | None
+
+    def pieces(self, block: Block) -> tuple[_Spoken, ...]:
+        """What is said of a block, in order; nothing for one without words."""
+        own = self.language(block)
+        phrase = announced(block, self.chosen.reading, own)
+        if phrase:
+            whole = Edit(start=0, end=len(block.text), spoken=phrase, rule=f"{block.kind} announced")
+            return self.voiced(block, own, ((0, len(block.text), (whole,)),))
+        if self.chosen.reading[block.kind] == "announce":
+            return ()
+        if block.kind == "table":
+            return self.voiced(block, own, rows(block, own, self.worded))
+        return self.opened(block, own, self.sentences(block, own))
+
+    def language(self, block: Block) -> str:
+        found = self.main if self.chosen.one_language else block_language(block, self.main)
+        own = self.chosen.language  # whoever names the article's language is believed, against all like it
+        return own if own and _alike(found, own) else found
+
+    def voiced(self, block: Block, language: str, pieces: tuple[Piece, ...]) -> tuple[_Spoken, ...]:
+        voice = self.cast(block, language) if self.cast else ""
+        return tuple(_Spoken(*piece, language, voice) for piece in pieces)
+
+    def opened(self, block: Block, own: str, pieces: tuple[_Spoken, ...]) -> tuple[_Spoken, ...]:
+        """The pieces with what is said before them; edits of the text that the opening replaces go."""
+        first = opening(block, self.article.authors, self.chosen.reading, own) if pieces else ()
+        if not first or first[-1].end > pieces[0].end:
+            return pieces
+        head, *others = pieces
+        kept = [edit for edit in head.edits if all(edit.start >= one.end or edit.end <= one.start for one in first)]
+        merged = sorted([*first, *kept], key=lambda edit: (edit.start, edit.end))
+        return (_Spoken(head.start, head.end, tuple(merged), head.language, head.voice), *others)
+
+    def sentences(self, block: Block, own: str) -> tuple[_Spoken, ...]:
+        """The sentences of a block; a piece without words joins the one before, the first ones the next."""
+        found: list[_Spoken] = []
+        held: int | None = None
+        for passage in self.passages(block.text, own):
+            text, language = block.text[passage.start : passage.end], passage.language
+            voice = self.cast(block, language) if self.cast else ""
+            for start, end in segment(text, language):
+                begin, finish = passage.start + start, passage.start + end
+                worded = self.worded(text[start:end], language)
+                if _is_heard(text[start:end], worded):
+                    first = begin if held is None else held
+                    if held is not None:
+                        worded = self.worded(block.text[first:finish], language)
+                    held = None
+                    found.append(_Spoken(first, finish, worded, language, voice))
+                elif found:
+                    last = found[-1]
+                    worded = self.worded(block.text[last.start : finish], last.language)
+                    found[-1] = _Spoken(last.start, finish, worded, last.language, last.voice)
+                elif held is None:
+                    held = begin
+        return tuple(found)
+
+    def passages(self, text: str, own: str) -> tuple[Passage, ...]:
+        if self.chosen.one_language:
+            return (Passage(0, len(text), own),)
+        return passages(text, own, other_letters_only=bool(self.chosen.language))
+
+    def worded(self, text: str, language: str) -> tuple[Edit, ...]:
+        wording = self.chosen.wording
+        found = edits(text, language, overruled(language, wording) if wording else None)
+        return self.chosen.lexicon.edits(text, language, found)
 
 
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
-
-
-def _worded(text: str, language: str, lexicon: Lexicon) -> tuple[tuple[int, int, tuple[Edit, ...]], ...]:
-    """The sentences of a text that are heard; a piece without words joins the one before, the first ones the next."""
-    spans: list[tuple[int, int]] = []
-    held: int | None = None
-    for start, end in segment(text, language):
-        if not _is_heard(text[start:end], language, lexicon):
-            if spans:
-                spans[-1] = (spans[-1][0], end)
-            elif held is None:
-                held = start
-        else:
-            spans.append((start if held is None else held, end))
-            held = None
-    pieces = ((start, end, text[start:end]) for start, end in spans)
-    return tuple((start, end, lexicon.edits(piece, language, edits(piece, language))) for start, end, piece in pieces)
-
-
-def _is_heard(text: str, language: str, lexicon: Lexicon) -> bool:
+def _is_heard(text: str, changes: tuple[Edit, ...]) -> bool:
     """Whether a letter or figure of a text is left once it is put in words."""
-    changes = lexicon.edits(text, language, edits(text, language))
     if any(map(str.isalnum, "".join(edit.spoken for edit in changes))):
         return True
     last = 0
@@ -107,23 +174,28 @@ def _is_heard(text: str, language: str, lexicon: Lexicon) -> bool:
     return any(map(str.isalnum, text[last:]))
 
 
-def _sentences(said: list[_Said], cast: Cast | None, pacing: Pacing) -> tuple[Sentence, ...]:
+def _alike(one: str, other: str) -> bool:
+    return primary(one) == primary(other) or same_script(one, other)
+
+
+def _sentences(said: list[_Said], pacing: Pacing) -> tuple[Sentence, ...]:
     made: list[Sentence] = []
     for place, one in enumerate(said):
         following = said[place + 1] if place + 1 < len(said) else None
-        voice = cast(one.block, one.language) if cast else ""
         after = following.block if following else None
-        for start, end, changes in one.sentences:
-            last = end == one.sentences[-1][1]
+        for number, piece in enumerate(one.pieces, 1):
+            last = number == len(one.pieces)
             pause = pause_after(pacing, one.block, after, last, following is not None and following.rested)
+            if not last and not _ENDS.search(one.block.text, piece.start, piece.end):
+                pause = pacing.clause  # the sentence goes on in another language
             made.append(
                 Sentence(
                     block=one.block,
-                    start=start,
-                    end=end,
-                    edits=changes,
-                    language=one.language,
-                    voice=voice,
+                    start=piece.start,
+                    end=piece.end,
+                    edits=piece.edits,
+                    language=piece.language,
+                    voice=piece.voice,
                     pause=pause,
                 )
             )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from narrate.errors import UsageError
 from narrate.model import Anchor, Article, Block, Edit, Sentence, with_phonemes, without_phonemes
 from narrate.text.lexicon import Lexicon, load
-from narrate.text.script import prepare
+from narrate.text.script import Preparation, prepare
 
 
 def lexicon(text: str) -> Lexicon:
@@ -18,7 +18,9 @@ def lexicon(text: str) -> Lexicon:
 
 def said(text: str, words: Lexicon, language: str = "en") -> str:
     block = Block(kind="paragraph", text=text, anchor=Anchor(source="test"))
-    script = prepare(Article(source="test", blocks=(block,), language=language), language=language, lexicon=words)
+    script = prepare(
+        Article(source="test", blocks=(block,), language=language), chosen=Preparation(language=language, lexicon=words)
+    )
     return " ".join(sentence.spoken for sentence in script.sentences)
 
 
@@ -43,7 +45,7 @@ def test_patterns_and_skipped_words() -> None:
 def test_a_block_of_skipped_words_only_becomes_a_pause_and_is_listed() -> None:
     block = Block(kind="paragraph", text="Advert.", anchor=Anchor(source="test"))
     words = lexicon('[[word]]\nwritten = "advert"\nskip = true')
-    script = prepare(Article(source="test", blocks=(block,), language="en"), lexicon=words)
+    script = prepare(Article(source="test", blocks=(block,), language="en"), chosen=Preparation(lexicon=words))
     assert not script.sentences
     assert [removed.block for removed in script.removed] == [block]
 

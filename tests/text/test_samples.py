@@ -9,6 +9,7 @@ import pytest
 from narrate import readers
 from narrate.model import Article, Document, Removed
 from narrate.text.clean import clean
+from narrate.text.policy import DEFAULT, arranged
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PAGES = sorted(page for page in SAMPLES.iterdir() if not page.name.endswith(".expected.txt"))
@@ -21,7 +22,7 @@ def cleaned(page: Path) -> tuple[Article, tuple[Removed, ...]]:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_sample_is_read_as_expected(page: Path) -> None:
     expected = page.with_name(f"{page.stem}.expected.txt").read_text(encoding="utf-8").strip().split("\n\n")
-    article, _ = cleaned(page)
+    article = arranged(cleaned(page)[0], DEFAULT)
     assert [block.text for block in article.blocks if block.kind != "break"] == expected
     assert article.blocks[0].kind == "title"
     assert article.title == expected[0]

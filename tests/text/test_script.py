@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from narrate.model import Anchor, Article, Block, Kind, Sentence
 from narrate.text.language import detect
 from narrate.text.pacing import Pacing
-from narrate.text.script import prepare
+from narrate.text.script import Preparation, prepare
 from narrate.text.segment import segment
 from narrate.text.spoken import edits
 
@@ -105,7 +105,7 @@ def test_a_block_in_another_language_is_cast_for_it() -> None:
 
 
 def test_a_named_language_overrules_what_is_found() -> None:
-    script = prepare(article(block("Это русский текст, и он достаточно длинный.")), language="uk")
+    script = prepare(article(block("Это русский текст, и он достаточно длинный.")), chosen=Preparation(language="uk"))
     assert {sentence.language for sentence in script.sentences} == {"uk"}
 
 
@@ -119,7 +119,7 @@ def test_pauses_grow_with_the_structure() -> None:
         block("j", "item"),
         block("C."),
     )
-    script = prepare(article(*parts), pacing=pacing)
+    script = prepare(article(*parts), chosen=Preparation(pacing=pacing))
     title, first, second, heading, item, _, last = (sentence.pause for sentence in script.sentences)
     assert first == pacing.sentence < second
     assert item < second == pacing.before_heading

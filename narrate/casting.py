@@ -1,0 +1,53 @@
+"""Which voice speaks what: the chosen one, those cast for kinds and languages, the best installed one for the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import get_args
+
+from narrate import voices
+from narrate.errors import UsageError, VoiceError
+from narrate.model import Block, Kind, Voice
+
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
+
+
+def casting(language: str, voice: str, roles: Mapping[str, str]) -> Callable[[Block, str], str]:
+    """A function from a block and a language to `engine:name`, "" where no installed voice speaks the language.
+
+    `language` is the article's own, for which `voice` was chosen ("" is its best installed one). `roles` gives voices
+    to kinds of blocks and to languages; a kind's voice speaks only what is in a language of its own. Raises
+    `VoiceError` for a voice that does not exist, or when there is none for the article's language, and `UsageError`
+    for a role that is neither a kind nor a language.
+    """
+    own = _primary(language)
+    for role in roles:
+        if role not in get_args(Kind) and not _TAG.fullmatch(role):
+            kinds = ", ".join(get_args(Kind))
+            raise UsageError(f"no voice can be cast as “{role}”", hint=f"a language's tag, or one of: {kinds}")
+    cast = {role: voices.find(name, language if role in get_args(Kind) else role) for role, name in roles.items()}
+    chosen = voices.find(voice, language) if voice else None
+
+    @cache
+    def best(wanted: str) -> str:
+        named = cast.get(wanted) or cast.get(_primary(wanted))
+        if named:
+            return str(named)
+        if not language or _primary(wanted) == own:
+            return str(chosen or voices.default(wanted))
+        try:
+            return str(voices.default(wanted))
+        except VoiceError:
+            return ""
+
+    def voice_of(block: Block, wanted: str) -> str:
+        named: Voice | None = cast.get(block.kind)
+        return str(named) if named and voices.speaks(named, wanted) else best(wanted)
+
+    return voice_of
+
+
+def _primary(language: str) -> str:
+    return language.partition("-")[0].lower()

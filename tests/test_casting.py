@@ -1,0 +1,41 @@
+"""Who speaks what: the chosen voice, voices for kinds and languages, and none where nobody can."""
+
+from __future__ import annotations
+
+import pytest
+
+from narrate.casting import casting
+from narrate.errors import UsageError, VoiceError
+from narrate.model import Anchor, Block, Kind
+
+
+def block(kind: Kind = "paragraph") -> Block:
+    return Block(kind=kind, text="Text.", anchor=Anchor(source="test"))
+
+
+def test_each_language_has_its_best_voice_unless_one_was_chosen() -> None:
+    cast = casting("en", "", {})
+    assert cast(block(), "en") == "hibari:heart"
+    assert cast(block(), "ru") == "espeak:ru"
+    assert casting("en", "espeak:en-GB-x-rp", {})(block(), "en-US") == "espeak:en-GB-x-rp"
+
+
+def test_kinds_and_languages_have_the_voices_cast_for_them() -> None:
+    cast = casting("en", "", {"quote": "espeak:en-GB-x-rp", "fr": "espeak:fr-BE"})
+    assert cast(block("quote"), "en") == "espeak:en-GB-x-rp"
+    assert cast(block("quote"), "ru") == "espeak:ru"
+    assert cast(block(), "fr") == "espeak:fr-BE"
+    assert cast(block(), "en") == "hibari:heart"
+
+
+def test_a_language_that_nobody_speaks_has_no_voice_but_an_article_in_it_is_an_error() -> None:
+    assert casting("en", "", {})(block(), "qqq") == ""
+    with pytest.raises(VoiceError, match="qqq"):
+        casting("qqq", "", {})(block(), "qqq")
+
+
+def test_roles_and_voices_that_cannot_be_are_told() -> None:
+    with pytest.raises(UsageError, match="no voice can be cast as “narrator 2”"):
+        casting("en", "", {"narrator 2": "espeak:en"})
+    with pytest.raises(VoiceError, match="nobody"):
+        casting("en", "", {"quote": "nobody"})
