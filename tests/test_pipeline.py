@@ -360,7 +360,7 @@ def test_an_article_without_words_is_told(text: str) -> None:
 
 def test_a_voice_is_not_made_to_speak_a_language_it_does_not_know(studio: Studio) -> None:
     made = write_script(document(STORY), Options(voice="hibari:heart", preparation=Preparation(language="de")))
-    with pytest.raises(VoiceError, match=r"story\.txt, line 1: the voice hibari:heart does not speak “ru”") as caught:
+    with pytest.raises(VoiceError, match=r"story\.txt, line 1: the voice hibari:heart does not speak “de”") as caught:
         studio.make(made, "mp3")
     assert "--language" in caught.value.hint
     assert studio.files == {}
