@@ -39,6 +39,13 @@ class Refusal(Exception):
 Answer = Callable[[Mapping[str, Any]], Message]
 
 
+class Forked(NamedTuple):
+    """An answer to be given by a copy of the process as it was prepared, where the system can do that: so it does not
+    depend on those before it."""
+
+    answer: Answer
+
+
 def send(stream: BinaryIO, message: Message) -> None:
     """Write one message; raises `OSError` when nobody reads any more."""
     head = json.dumps(message.head).encode()
@@ -59,31 +66,30 @@ def receive(stream: BinaryIO) -> Message | None:
     return Message(json.loads(head), body)
 
 
-def serve(prepare: Callable[[Mapping[str, Any]], Answer], forked: bool = False) -> None:
+def serve(prepare: Callable[[Mapping[str, Any]], Answer | Forked], may_fork: bool = False) -> None:
     """A child's life: the first message prepares it, each further one is answered, and it ends with its parent.
 
-    With `forked`, each answer is given by a copy of the process as it was prepared, where the system can do that. So
-    no answer depends on those before it.
+    Threads and forks do not go together, so what may return `Forked` is watched by no thread while it prepares.
     """
     requests, answers = _streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the parent, which then closes the pipe
-    if not forked:
+    if not may_fork:
         requests = _watched(requests)
     setting = receive(requests)
     if setting is None:
         return
-    answer: Answer | None = None
     try:
-        answer = prepare(setting.head)
+        prepared = prepare(setting.head)
         send(answers, Message({"ready": True}))
     except Exception as error:
         send(answers, _refused(error))
         return
+    answer = prepared.answer if isinstance(prepared, Forked) else prepared
+    reply = _fork if isinstance(prepared, Forked) and hasattr(os, "fork") else _reply
+    if may_fork and reply is _reply:
+        requests = _watched(requests)
     while (request := receive(requests)) is not None:
-        if forked and hasattr(os, "fork"):
-            _fork(answer, request, answers)
-        else:
-            _reply(answer, request, answers)
+        reply(answer, request, answers)
 
 
 def _reply(answer: Answer, request: Message, answers: BinaryIO) -> None:

@@ -10,6 +10,8 @@ CHUNK = re.compile(r"\S+")
 RUN = re.compile(r"[^\s.,;:!?…—–()\[\]«»“”\"，。！？；：、（）「」-]{10,}")
 """A piece between punctuation that is long enough to trouble an engine; no other is looked at by `Broken`."""
 NOTHING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, surrogates, unassigned, line separators
+DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs of the direction of writing, which have no sound; eSpeak leaves a letter out that stands before one."""
 OUTSIDE = frozenset("PSZC")  # first letters of the Unicode categories of punctuation, symbols, separators, controls
 # eSpeak cuts words off after about 200 phonemes, which in trials were so many characters: digits, letters that are
 # named one by one ("W" takes 8 phonemes), other letters and Hangul syllables, letters of scripts without blanks.
@@ -52,8 +54,10 @@ def speakable(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """`text` with a blank for each control, surrogate and unassigned character; offsets stay."""
-    return "".join(" " if unicodedata.category(letter) in NOTHING else letter for letter in text)
+    """`text` with a blank for each control, surrogate, unassigned character and sign of direction; offsets stay."""
+    return "".join(
+        " " if unicodedata.category(letter) in NOTHING or letter in DIRECTIONS else letter for letter in text
+    )
 
 
 class Broken:

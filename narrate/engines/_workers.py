@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from narrate.engines._wire import Message, receive, send
 from narrate.errors import EngineError
 
 PATIENCE = 60.0  # seconds for one call: the slowest, a long text on a busy machine, takes a few
 FAREWELL = 2.0  # seconds that a child has to end by itself
+LOOK = 1.0  # seconds between looks at whether a child has run out of patience
+PIPE = 1 << 20  # bytes that a child may say before we listen: all of a sentence, so that neither waits for the other
 TRIES = 2
 LAST_WORDS = 300  # bytes of a dead child's complaints that we quote
 START = "import sys; sys.path.insert(0, sys.argv[3]); from narrate.engines._wire import main; main()"
@@ -28,9 +32,9 @@ class _Gone(Exception):
 
 
 class _Child:
-    """One process, of the module `module`; ready when constructed. Raises `EngineError` or `_Gone`."""
+    """One process, of the module `module`, which must be told its setting first. Raises `EngineError`."""
 
-    def __init__(self, module: str, setting: Mapping[str, Any], bare: bool) -> None:
+    def __init__(self, module: str, bare: bool) -> None:
         path = [entry or str(Path.cwd()) for entry in sys.path]
         root = str(Path(__file__).parents[2])
         # -I: no settings of the user's; -S: no site-packages start-up, which takes longer than all the rest.
@@ -48,26 +52,21 @@ class _Child:
         except OSError as error:
             raise EngineError(f"no process could be started: {error.strerror}", retry=True) from error
         self.pid = self._process.pid
-        try:
-            self.ask(setting)
-        except BaseException:
-            self.end()
-            raise
+        self.deadline = math.inf
+        _widen(self._process.stdout)
 
     def ask(self, request: Mapping[str, Any]) -> Message:
-        """The child's answer to `request`."""
+        """The child's answer to `request`; raises `_Gone` when it is killed or dies instead."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        watch = threading.Timer(PATIENCE, self.kill)
-        watch.daemon = True
-        watch.start()
+        self.deadline = time.monotonic() + PATIENCE
         try:
             send(cast(BinaryIO, self._process.stdin), Message(dict(request)))
             answer = receive(cast(BinaryIO, self._process.stdout))
         except (OSError, ValueError):
             answer = None
         finally:
-            watch.cancel()
+            self.deadline = math.inf
         if answer is None:
             raise _Gone(self._last_words())
         if "error" in answer.head:
@@ -111,6 +110,16 @@ class _Child:
         return f"exit code {self._process.poll()}"
 
 
+def _widen(pipe: IO[bytes] | None) -> None:
+    """Let a pipe hold more, where the system can do that (Linux; it holds 64 kB there at first)."""
+    if pipe is None or sys.platform != "linux":
+        return
+    import fcntl
+
+    with contextlib.suppress(OSError):  # a user may have only so many wide pipes
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, PIPE)
+
+
 class Workers:
     """As many children as there are calls at once, each answering one call at a time.
 
@@ -127,6 +136,8 @@ class Workers:
         self._busy: set[_Child] = set()
         self._lock = threading.Lock()
         self._closed = False
+        self._over = threading.Event()
+        self._watch: threading.Thread | None = None
 
     def ask(self, request: Mapping[str, Any]) -> Message:
         """An answer from a free child; a child that dies is replaced, once a call. Raises `EngineError`."""
@@ -168,6 +179,7 @@ class Workers:
         """End all children; calls that still run fail."""
         with self._lock:
             self._closed = True
+            self._over.set()
             free, self._free = self._free, []
             busy = list(self._busy)
         for child in free:
@@ -183,11 +195,33 @@ class Workers:
             while child is not None and not child.alive():
                 child.end()
                 child = self._free.pop() if self._free else None
-        if child is None:
-            child = _Child(self._module, self._setting, self._bare)
+            if child is not None:
+                self._busy.add(child)
+                return child
+        return self._started()
+
+    def _started(self) -> _Child:
+        """A new child that is ready."""
+        child = _Child(self._module, self._bare)
         with self._lock:
             self._busy.add(child)
+            if self._watch is None:
+                self._watch = threading.Thread(target=self._look, name="narrate-watch", daemon=True)
+                self._watch.start()
+        try:
+            child.ask(self._setting)
+        except BaseException:
+            self._drop(child)
+            raise
         return child
+
+    def _look(self) -> None:
+        """Kill children that have not answered for too long."""
+        while not self._over.wait(LOOK):
+            with self._lock:
+                late = [child for child in self._busy if child.deadline < time.monotonic()]
+            for child in late:
+                child.kill()
 
     def _give_back(self, child: _Child) -> None:
         with self._lock:

@@ -63,8 +63,7 @@ class _Speaker:
         pace = round(PACE * checked(speed))
         broken = Broken(plain(text), at_once)
         answer = self._workers.ask({"text": broken.text, "rate": pace, "pitch": PITCH})
-        pcm = np.frombuffer(answer.body, "<i2").astype(np.float32)
-        pcm /= 32768
+        pcm = np.multiply(np.frombuffer(answer.body, "<i2"), np.float32(1 / 32768), dtype=np.float32)
         if not pcm.any():
             raise EngineError("there is nothing in this text that eSpeak can say", hint="leave it out", quote=text)
         events = [(kind, broken.origin(at), sample) for kind, at, sample in answer.head["events"]]

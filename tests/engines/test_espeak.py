@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def kill_when_busy(speaker: Any, times: int) -> threading.Thread:
         while len(killed) < times and time.monotonic() < until:
             for pid in set(speaker.pids()) - killed:
                 time.sleep(0.15)
-                os.killpg(pid, signal.SIGKILL)  # with its fork, which is the one that speaks
+                os.killpg(pid, signal.SIGKILL)  # with its forks, should there be any
                 killed.add(pid)
             time.sleep(0.005)
 
@@ -135,6 +136,62 @@ def test_every_voice_speaks_its_own_script() -> None:
         clip = speaker.say(hello.get(name, "Hallo 1 2 3"), name, 1.0)
         speaker.close()
         assert len(clip.pcm) / clip.rate > 0.3, name
+
+
+SENTENCES = {
+    "en-US": (
+        "The weather, e.g. in London, will be 12.5 °C today 😀!",
+        "Yes?",
+        "He said “no”, b… and left.",
+        "A 1,234 %",
+    ),
+    "ru": ("Добрый вечер, читает голос.", "Скорость — 15 км/ч, English words among them.", "в", "Да! Нет? 1234567."),
+    "de": ("Guten Abend, so klingt ein Artikel.", "Er kam 1999 nach Köln.", "z. B.", "Ja?"),
+    "fr": ("Bonsoir. Voici comment cette voix lit.", "Qu’est-ce que c’est ?", "d", "50 % de 3 000 €"),
+    "ar": ("وقال", "مرحبا بالعالم، كيف حالك؟", "د\u202a.\u202c ديفيد", "123"),
+    "vi": ("Xin chào thế giới.", "Tôi tên là Lan, năm nay 25 tuổi.", "b…", "Vâng?"),
+    "cmn": ("1234567", "hello 你好", "12.5", "?!."),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_sound_depends_on_the_sentence_alone_whatever_came_before(name: str) -> None:
+    voice = next(voice for voice in espeak.voices() if voice.name == name)
+    texts = [text for own in (SENTENCES[name], SENTENCES["en-US"], SENTENCES["ru"]) for text in own]
+    texts = [text for text in dict.fromkeys(texts) if sayable(voice, text)]
+    assert len(texts) > 6
+    alone = [spoken(voice, [text])[0] for text in texts[:6]]
+    usual = dict(zip(texts, spoken(voice, texts), strict=True))
+    assert alone == [usual[text] for text in texts[:6]]
+    for seed in range(4):
+        order = random.Random(seed).sample(texts * 2, 2 * len(texts))
+        assert spoken(voice, order) == [usual[text] for text in order]
+
+
+def test_it_sounds_the_same_from_a_process_and_from_forks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    voice = next(voice for voice in espeak.voices() if voice.name == "en-US")
+    texts = [*SENTENCES["en-US"], *SENTENCES["en-US"]]
+    usual = spoken(voice, texts)
+    stripped = tmp_path / "libespeak-ng.so"
+    stripped.write_bytes(espeak._library().read_bytes().replace(b"Flutter_ix", b"renamed_ix"))
+    monkeypatch.setattr(espeak, "_library", lambda: stripped)
+    assert spoken(voice, texts) == usual
+
+
+def sayable(voice: Any, text: str) -> bool:
+    try:
+        return bool(spoken(voice, [text]))
+    except EngineError:
+        return False
+
+
+def spoken(voice: Any, texts: list[str]) -> list[bytes]:
+    """The samples of each text, spoken one after the other by one new speaker."""
+    speaker = espeak.open_speaker(voice)
+    try:
+        return [speaker.say(text, "", 1.0).pcm.tobytes() for text in texts]
+    finally:
+        speaker.close()
 
 
 def test_tags_are_of_the_language_and_not_of_a_country() -> None:
