@@ -24,6 +24,8 @@ def page() -> str:
         command = cli.get_command(context, name)
         assert command is not None
         parts.append(_section(f"narrate {name}", command))
+        inner = command.commands.items() if isinstance(command, click.Group) else ()
+        parts += (_section(f"narrate {name} {own}", one) for own, one in inner)
     return "\n".join(parts)
 
 

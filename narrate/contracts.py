@@ -67,6 +67,9 @@ class Engine(Protocol):
     def open_speaker(self, voice: Voice) -> Speaker:
         """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
 
+    # It may also have `voice(name) -> Voice` for names that it does not list, and `unsure(voice, text)`, the words of a
+    # text that the voice can only guess at.
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderInfo:

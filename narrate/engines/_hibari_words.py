@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,6 +41,27 @@ class Phonemes(NamedTuple):
 
     symbols: str
     owners: list[int]
+
+
+def guessed(text: str, british: bool) -> tuple[str, ...]:
+    """The words of a text that are in none of hibari's dictionaries, in order, each once."""
+    found: dict[str, None] = {}
+
+    def note(word: str) -> str:
+        found[word] = None
+        return "ə"
+
+    def look_up(texts: Iterable[str]) -> tuple[str, ...]:
+        found.clear()
+        for piece in texts:
+            tokens = g2p.tokenizer.split(piece) or [piece]
+            g2p.phonemize_tokens([Tok(token, tag, "") for token, tag in zip(tokens, g2p.tagger(tokens), strict=True)])
+        return tuple(found)
+
+    g2p = G2P(oov=note, british=british)
+    seen = ANNOTATED.sub(" ", plain(text.translate(SAME)))
+    once = look_up(piece for chunk in CHUNK.finditer(seen) for piece in _pieces(chunk.group()))
+    return look_up(once)  # known parts of an unknown compound are guessed with it, but not alone
 
 
 class Reader:

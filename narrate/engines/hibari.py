@@ -130,6 +130,13 @@ def voices() -> Sequence[Voice]:
     return tuple(_voice(name, facts) for name, facts in _registry().items() if _path(facts).exists())
 
 
+def unsure(voice: Voice, text: str) -> tuple[str, ...]:
+    """The words of a text, which is in words already, that the voice can only guess at."""
+    from narrate.engines._hibari_words import guessed
+
+    return guessed(text, _registry()[voice.name]["british"])
+
+
 def open_speaker(voice: Voice) -> _Speaker:
     registry = _registry()
     if voice.name not in registry:

@@ -65,26 +65,29 @@ class Lexicon:
 
     def edits(self, text: str, language: str, others: tuple[Edit, ...] = ()) -> tuple[Edit, ...]:
         """This lexicon's edits, and those of `others` that leave its words alone."""
-        found: list[Edit] = []
-        for entry in self.entries:
-            if entry.language and entry.language.partition("-")[0] != language.partition("-")[0]:
-                continue
-            for match in entry.pattern.finditer(text):
-                if match.start() < match.end() and _free(found, match.start(), match.end()):
-                    said = entry.spoken(match.group())
-                    found.append(Edit(start=match.start(), end=match.end(), spoken=said, rule=RULE))
+        found = [edit for _, edit in self._found(text, language)]
         if not found:
             return others
         kept = [edit for edit in others if _free(found, edit.start, edit.end)]
         return tuple(sorted([*found, *kept], key=lambda edit: (edit.start, edit.end)))
 
-    def matches(self, texts: Iterable[str]) -> Counter[str]:
-        """How often each entry's words stand in the texts, by its name."""
-        counts = Counter({entry.name: 0 for entry in self.entries})
-        for text in texts:
-            for entry in self.entries:
-                counts[entry.name] += sum(1 for _ in entry.pattern.finditer(text))
-        return counts
+    def matches(self, texts: Iterable[tuple[str, str]]) -> tuple[int, ...]:
+        """How often each entry is used in texts, each with its language."""
+        counts = Counter(id(entry) for text, language in texts for entry, _ in self._found(text, language))
+        return tuple(counts[id(entry)] for entry in self.entries)
+
+    def _found(self, text: str, language: str) -> list[tuple[Entry, Edit]]:
+        found: list[tuple[Entry, Edit]] = []
+        taken: list[Edit] = []
+        for entry in self.entries:
+            if entry.language and entry.language.partition("-")[0] != language.partition("-")[0]:
+                continue
+            for match in entry.pattern.finditer(text):
+                if match.start() < match.end() and _free(taken, match.start(), match.end()):
+                    said = entry.spoken(match.group())
+                    taken.append(Edit(start=match.start(), end=match.end(), spoken=said, rule=RULE))
+                    found.append((entry, taken[-1]))
+        return found
 
 
 def _free(edits: list[Edit], start: int, end: int) -> bool:

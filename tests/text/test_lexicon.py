@@ -75,7 +75,7 @@ def test_a_w3c_lexicon_is_read() -> None:
     </lexicon>"""
     words = Lexicon(load(page.encode(), "names.pls"))
     assert without_phonemes(said("W3C met in Gdańsk.", words)) == "World Wide Web Consortium met in Gdańsk."
-    assert words.matches(["In Gdańsk, Gdańsk!"]) == {"Gdansk": 0, "Gdańsk": 2, "W3C": 0}
+    assert words.matches([("In Gdańsk, Gdańsk!", "en"), ("Gdańsk", "pl")]) == (0, 2, 0)
 
 
 @pytest.mark.parametrize(
