@@ -21,11 +21,17 @@ POLL = 0.2
 
 
 def ordered(
-    items: Iterable[Item], work: Callable[[Item], Result], *, workers: int, ahead: int
+    items: Iterable[Item],
+    work: Callable[[Item], Result],
+    *,
+    workers: int,
+    ahead: int,
+    hurry: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Item, Result]]:
     """Yield each item with `work(item)`, in order, at most `ahead` items early.
 
     The first error is raised where its item would have stood; what was begun is waited for, the rest never starts.
+    `hurry` is called before such a wait, when it all ends early.
     """
     with ThreadPoolExecutor(workers, thread_name_prefix="narrate") as pool:
         begun: deque[tuple[Item, Future[Result]]] = deque()
@@ -38,6 +44,9 @@ def ordered(
             while begun:
                 item, future = begun.popleft()
                 yield item, future.result()
+        except BaseException:
+            hurry()
+            raise
         finally:
             for _, future in begun:
                 future.cancel()

@@ -42,7 +42,10 @@ class EngineInfo:
 
 @runtime_checkable
 class Speaker(Protocol):
-    """An open voice. `say` may be called from as many threads at once as the engine's workers allow."""
+    """An open voice. `say` may be called from as many threads at once as the engine's workers allow.
+
+    One that waits for a service may also have `hurry()`: the run is over, so calls that still wait are to fail.
+    """
 
     rate: int
     fingerprint: str

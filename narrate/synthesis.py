@@ -57,6 +57,12 @@ class Speakers:
                 self._opened[voice] = self.open(voice)
             return self._opened[voice]
 
+    def hurry(self) -> None:
+        """Tell the voices that wait for a service to give up."""
+        with self._lock:
+            for _, speaker in self._opened.values():
+                getattr(speaker, "hurry", bool)()
+
     def close(self) -> None:
         with self._lock:
             for _, speaker in self._opened.values():
@@ -149,7 +155,7 @@ def synthesize(
             log.warning("skipped: %s", error)
             return Spoken(clip=None, reason=error.message)
 
-    return ordered(parts, work, workers=workers, ahead=AHEAD_PER_WORKER * workers)
+    return ordered(parts, work, workers=workers, ahead=AHEAD_PER_WORKER * workers, hurry=speakers.hurry)
 
 
 def _workers(parts: tuple[Utterance, ...], speakers: Speakers, jobs: int) -> int:
@@ -194,23 +200,24 @@ def _said(speaker: Speaker, text: str, language: str, speed: float) -> Clip:
     """Speak, judge, and speak again what is bad."""
     from narrate.audio.edits import fault
 
-    problem = ""
+    problem = hint = ""
     for _ in range(TRIES):
         try:
             clip = speaker.say(text, language, speed)
         except EngineError as error:
             if not error.retry:
                 raise
-            problem = error.message
+            problem, hint = error.message, error.hint
             continue
         except NarrateError:
             raise
         except Exception as error:  # of a library that an engine did not expect to fail: this text can't be spoken
             raise EngineError(f"the engine failed: {type(error).__name__}: {error}") from error
-        problem = fault(clip, without_phonemes(text), speed)
+        problem, hint = fault(clip, without_phonemes(text), speed), ""
         if not problem:
             return clip
-    raise EngineError(f"the voice failed {TRIES} times: {problem}", hint="try another voice, or --on-error skip")
+    hint = hint or "try another voice, or --on-error skip"
+    raise EngineError(f"the voice failed {TRIES} times: {problem}", hint=hint)
 
 
 def _at(clip: Clip, rate: int) -> tuple[Mark, ...]:

@@ -113,6 +113,34 @@ def test_who_stops_early_waits_for_what_is_begun_and_starts_nothing_more() -> No
     assert not ours()
 
 
+@pytest.mark.parametrize("how", ["error", "close"])
+def test_who_stops_early_hurries_those_that_wait(how: str) -> None:
+    gate = threading.Event()
+
+    def work(number: int) -> int:
+        if number == 1 and how == "error":
+            raise ZeroDivisionError
+        if number:
+            assert gate.wait(PATIENCE)
+        return number
+
+    results = ordered(range(9), work, workers=3, ahead=5, hurry=gate.set)
+    assert next(results) == (0, 0)
+    if how == "error":
+        with pytest.raises(ZeroDivisionError):
+            next(results)
+    else:
+        results.close()  # type: ignore[attr-defined]
+    assert gate.is_set()
+    assert not ours()
+
+
+def test_who_comes_to_the_end_hurries_nobody() -> None:
+    hurried = threading.Event()
+    assert len(list(ordered(range(5), abs, workers=3, ahead=2, hurry=hurried.set))) == 5
+    assert not hurried.is_set()
+
+
 def test_no_thread_is_left_behind() -> None:
     list(ordered(range(5), abs, workers=3, ahead=2))
     assert not ours()

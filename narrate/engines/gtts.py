@@ -10,7 +10,8 @@ from __future__ import annotations
 import random
 import re
 import runpy
-import time
+import socket
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -74,8 +75,8 @@ TAGS = {"iw": "he", "jw": "jv", "tl": "fil"}  # Google's old tags
 class Patience:
     """How long to try."""
 
-    connect: float = 10.0
-    """Seconds to reach the service."""
+    connect: float = 4.0
+    """Seconds to find the service's address, and to reach it there."""
     read: float = 30.0
     """Seconds without a byte from it."""
     tries: int = 5
@@ -103,12 +104,18 @@ class _Busy(Exception):
         self.wait = wait
 
 
+class _Unreachable(_Busy):
+    """There is no way to the service: no address, nobody there, or a proxy that can't be reached either."""
+
+
 class _Speaker:
     def __init__(self, voice: Voice, setting: _Setting) -> None:
         self.rate = RATE
         self.fingerprint = f"{voice} gTTS {metadata.version('gTTS')} make 1"
         self._setting = setting
         self._closed = False
+        self._reached = False
+        self._over = threading.Event()
 
     def say(self, text: str, language: str, speed: float) -> Clip:
         """Fetch the sound of `text`; the service has one pace, so others are made by stretching."""
@@ -122,11 +129,41 @@ class _Speaker:
         parts = [part for part in _parts(plain(text)) if speakable(part)]
         if not parts:
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
-        sounds = [_fetched(part, self._setting, PATIENCE) for part in parts]
+        sounds = [self._fetched(part, PATIENCE) for part in parts]
         return Clip(pcm=stretched(np.concatenate(sounds), RATE, speed), rate=RATE)
+
+    def hurry(self) -> None:
+        """The run is over: wait for nothing any more."""
+        self._over.set()
 
     def close(self) -> None:
         self._closed = True
+        self._over.set()
+
+    def _fetched(self, part: str, patience: Patience) -> NDArray[np.float32]:
+        """The sound of `part`, tried until it is whole; raises `EngineError` when patience ends.
+
+        A service that could never be reached is not waited for.
+        """
+        if not self._reached:
+            _find(self._setting, patience)
+        wait = patience.first_wait
+        for attempt in range(1, patience.tries + 1):
+            try:
+                found = _sound(part, _asked(part, self._setting, patience))
+            except _Busy as busy:
+                lost = isinstance(busy, _Unreachable)
+                if attempt == patience.tries or (lost and not self._reached):
+                    tried = f" (tried {attempt} times)" if attempt > 1 else ""
+                    raise EngineError(f"{busy}{tried}", hint=busy.hint, quote=part) from busy
+                self._reached = self._reached or not lost
+                if self._over.wait(min(patience.longest_wait, max(busy.wait, wait * random.uniform(0.5, 1.0)))):
+                    raise EngineError(f"{busy}, and the run is over", hint=busy.hint, quote=part) from busy
+                wait *= 2
+            else:
+                self._reached = True
+                return found
+        raise AssertionError("patience allows no try")
 
 
 def voices() -> Sequence[Voice]:
@@ -199,20 +236,32 @@ def _parts(text: str) -> Iterator[str]:
         yield text
 
 
-def _fetched(part: str, setting: _Setting, patience: Patience) -> NDArray[np.float32]:
-    """The sound of `part`, tried until it is whole; raises `EngineError` with `retry` when patience ends."""
-    wait = patience.first_wait
-    for attempt in range(patience.tries):
+def _find(setting: _Setting, patience: Patience) -> None:
+    """Raise `EngineError` when the service has no address: systems without a network take long to say so."""
+    from requests.utils import get_environ_proxies
+
+    host = f"translate.google.{setting.domain}"
+    if get_environ_proxies(f"https://{host}/"):
+        return  # which looks the address up itself
+    found: list[object] = []
+
+    def look() -> None:
         try:
-            return _sound(part, _asked(part, setting, patience))
-        except _Busy as busy:
-            if attempt + 1 == patience.tries:
-                raise EngineError(
-                    f"{busy} (tried {patience.tries} times)", hint=busy.hint, quote=part, retry=True
-                ) from busy
-            time.sleep(min(patience.longest_wait, max(busy.wait, wait * random.uniform(0.5, 1.0))))
-            wait *= 2
-    raise AssertionError("patience allows no try")
+            found.append(socket.getaddrinfo(host, 443))
+        except OSError:
+            return
+
+    finder = threading.Thread(target=look, daemon=True)
+    finder.start()
+    finder.join(patience.connect)
+    if not found:
+        lost = _lost(setting)
+        raise EngineError(str(lost), hint=lost.hint)
+
+
+def _lost(setting: _Setting) -> _Unreachable:
+    hint = "check the network, or choose a voice that needs none, such as those of `narrate voices --offline`"
+    return _Unreachable(f"translate.google.{setting.domain} can't be reached", hint)
 
 
 def _asked(part: str, setting: _Setting, patience: Patience) -> bytes:
@@ -231,11 +280,22 @@ def _asked(part: str, setting: _Setting, patience: Patience) -> bytes:
     try:
         return b"".join(asked.stream())
     except gTTSError as error:
-        raise _failure(error.rsp, setting) from error
+        raise (_lost(setting) if _no_connection(error) else _failure(error.rsp, setting)) from error
     except AssertionError as error:  # how gTTS says that only punctuation is left
         raise EngineError("there is no word in this text to speak", hint="leave it out", quote=part) from error
     except (ValueError, OSError) as error:  # damaged base64 or UTF-8; a connection lost while reading
         raise _Busy("Google's answer was damaged on its way", "check the network") from error
+
+
+def _no_connection(error: BaseException) -> bool:
+    """Whether nobody was there to talk to; not so when a connection was lost, or no answer came."""
+    from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+    inner: BaseException | None = error
+    while inner is not None and not isinstance(inner, NewConnectionError | ConnectTimeoutError):
+        told = getattr(inner, "reason", None) or getattr(inner, "original_error", None) or next(iter(inner.args), None)
+        inner = told if isinstance(told, BaseException) else inner.__cause__ or inner.__context__
+    return inner is not None
 
 
 def _failure(response: Any, setting: _Setting) -> _Busy | EngineError:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -72,7 +75,8 @@ def test_a_fault_that_stays_is_an_error_that_says_what_to_do(speaker: Any, googl
     google.reset(FAULTS[fault])
     with pytest.raises(EngineError) as caught:
         speaker.say(TEXT, "en", 1.0)
-    assert caught.value.retry
+    assert not caught.value.retry, "it was tried often enough"
+    assert caught.value.message.endswith(f"(tried {gtts.PATIENCE.tries} times)")
     assert caught.value.hint
     assert caught.value.quote == TEXT
     assert len(google.asked) == gtts.PATIENCE.tries
@@ -106,6 +110,58 @@ def test_no_network_is_an_error(speaker: Any, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(EngineError, match="can't be reached") as caught:
         speaker.say(TEXT, "en", 1.0)
     assert "network" in caught.value.hint
+    assert "--offline" in caught.value.hint
+    assert "tried" not in caught.value.message
+    assert not caught.value.retry
+
+
+@pytest.mark.parametrize("how", ["unknown", "slow"])
+def test_a_name_that_can_not_be_looked_up_is_told_soon(
+    speaker: Any, google: Google, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.delenv("https_proxy")
+    monkeypatch.setattr(gtts, "PATIENCE", gtts.Patience(connect=0.1))
+    over = threading.Event()
+
+    def look(*_: object) -> list[object]:
+        if how == "slow":
+            over.wait(30)
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look)
+    with pytest.raises(EngineError, match="can't be reached") as caught:
+        speaker.say(TEXT, "en", 1.0)
+    over.set()
+    assert not caught.value.retry
+    assert not google.asked
+
+
+def test_a_network_lost_on_the_way_is_waited_for(speaker: Any, google: Google, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = os.environ["https_proxy"]
+    speaker.say(TEXT, "en", 1.0)
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
+    waits: list[float] = []
+
+    def wait(seconds: float) -> bool:
+        waits.append(seconds)
+        if len(waits) == 2:
+            monkeypatch.setenv("https_proxy", proxy)
+        return False
+
+    monkeypatch.setattr(speaker._over, "wait", wait)
+    assert len(speaker.say(TEXT, "en", 1.0).pcm)
+    assert len(waits) == 2
+
+
+def test_who_interrupts_does_not_wait_for_the_next_try(
+    speaker: Any, google: Google, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gtts, "PATIENCE", gtts.Patience(first_wait=600.0, longest_wait=600.0))
+    google.reset(lambda _: http(503))
+    threading.Timer(0.2, speaker.hurry).start()
+    with pytest.raises(EngineError, match="the run is over"):
+        speaker.say(TEXT, "en", 1.0)
+    assert len(google.asked) == 1
 
 
 def test_the_service_is_given_the_time_it_asks_for(
@@ -113,7 +169,7 @@ def test_the_service_is_given_the_time_it_asks_for(
 ) -> None:
     waits: list[float] = []
     monkeypatch.setattr(gtts, "PATIENCE", gtts.Patience(tries=4, first_wait=1.0, longest_wait=60.0))
-    monkeypatch.setattr(time, "sleep", waits.append)
+    monkeypatch.setattr(speaker._over, "wait", lambda seconds: waits.append(seconds))
     google.reset(first(http(429, headers="Retry-After: 7\r\n"), http(429), http(429, headers="Retry-After: 900\r\n")))
     speaker.say(TEXT, "en", 1.0)
     assert waits[0] == 7.0
