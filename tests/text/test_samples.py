@@ -10,6 +10,7 @@ from narrate import readers
 from narrate.model import Article, Document, Removed
 from narrate.text.clean import clean
 from narrate.text.policy import DEFAULT, arranged
+from narrate.text.script import prepare
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PAGES = sorted(page for page in SAMPLES.iterdir() if not page.name.endswith(".expected.txt"))
@@ -61,3 +62,15 @@ def test_the_web_page_brings_its_metadata() -> None:
 def test_the_markdown_page_brings_its_front_matter() -> None:
     article, _ = cleaned(SAMPLES / "quiet-mill.md")
     assert (article.authors, article.published) == (("Josephine Arkwell",), "2025-10-02")
+
+
+def test_the_sample_of_three_voices_speaks_each_language_with_a_voice_of_its_own() -> None:
+    article, removed = cleaned(SAMPLES / "three-voices.md")
+    script = prepare(article, removed, cast=lambda _, language: f"engine:{language}")
+    foreign = [(one.text[:12], one.voice) for one in script.sentences if one.voice != "engine:en"]
+    assert foreign == [
+        ("«Ночью ветер", "engine:ru"),
+        ("“Je ne peux ", "engine:fr"),
+        ("Если вы чита", "engine:ru"),
+        ("Мы чистили е", "engine:ru"),
+    ]
