@@ -108,7 +108,7 @@ FORMULAS = {
     "for $x_1 + 2$ or $n$": "for formula or n",
     r"$\alpha$ is small": "formula is small",
     "It costs $5 and then $10 more": "It costs five dollars and then ten dollars more",
-    "from $5 = 5 points to $7": "from five dollars  equals  five points to seven dollars",
+    "from $5 = 5 points to $7": "from five dollars equals five points to seven dollars",
 }
 
 

@@ -16,7 +16,6 @@ from narrate.text.spoken.rules import Rule
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİŁŃŅŇŐŒŘŚŞŠŢŤŪŮŰŲŸŹŻŽЀ-ЯЁІЇЄҐ"
 CAPITALS = re.compile(rf"(?<![\w.'’&@#/-])[{_UPPER}]+(?:['’][{_UPPER}]+)*(?![\w&@/]|\.\w)")
-_SHOUTED = re.compile(rf"[{_UPPER}]{{4}}|[{_UPPER}]{{2,}} [{_UPPER}]{{2}}")
 _RUN = 3
 """So many words in capitals on end are shouting though others beside them are not."""
 _LONG = 4
@@ -52,7 +51,7 @@ def rules_for(language: str) -> tuple[Rule, ...]:
         first = not any(map(str.isalnum, match.string[: match.start()]))
         return word.capitalize() if first else word.lower()
 
-    return (Rule("capitals", CAPITALS, say, _SHOUTED),)
+    return (Rule("capitals", CAPITALS, say, re.compile("[A-Z]{2}" if language == "en" else rf"[{_UPPER}]{{2}}")),)
 
 
 @lru_cache(maxsize=64)

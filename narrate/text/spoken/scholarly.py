@@ -52,7 +52,7 @@ def formulas(language: str) -> tuple[Rule, ...]:
             return letter[1]
         return "" if CURRENT.get().formulas == "silent" else named
 
-    return (Rule("formula", TEX, say, re.compile(r"\\[(\[]|\$")),)
+    return (Rule("formula", TEX, say, re.compile(r"[\\$]")),)
 
 
 def references(say: Callable[[str], str]) -> tuple[Rule, ...]:
@@ -70,7 +70,7 @@ def references(say: Callable[[str], str]) -> tuple[Rule, ...]:
         return f" {say(match.group().translate(_FIGURES).lstrip('.,'))}"
 
     return (
-        Rule("citation", CITATION, say_citation, re.compile(r"[(\[]")),
+        Rule("citation", CITATION, say_citation, re.compile(r"\d[a-z]?[)\];,:]")),
         Rule("reference mark", _REFERENCE, say_mark, re.compile(r"\[")),
         Rule("reference mark", _SUPERSCRIPT, say_superscript, re.compile("[¹²³⁰-⁹]")),
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from narrate.text.spoken.en import dates, money, names, numbers, phones, quantities, times
+from narrate.text.spoken.en import dates, money, names, numbers, phones, places, quantities, signs, times
 from narrate.text.spoken.rules import leftovers
 
 RULES = (
-    *names.SIGNS[:2],
+    *signs.SIGNS[:3],
+    *places.RULES,
     *phones.RULES,
     *money.RULES,
+    *dates.STAMPS,
     *times.RULES,
     *dates.RULES,
     *names.RULES,
     *dates.WORDS,
     *quantities.RULES,
     *names.ACRONYMS,
-    *names.SIGNS[2:],
+    *signs.SIGNS[3:],
     *leftovers(numbers.spelled),
 )

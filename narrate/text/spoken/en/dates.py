@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.spoken.en.adjuncts import begins_noun
 from narrate.text.spoken.en.numbers import cardinal, decade, ordinal, year
 from narrate.text.spoken.rules import DIGIT, STOP, Rule, needing
 
@@ -26,12 +27,11 @@ MONTH_DAY = re.compile(
     rf"people)\b)"
 )
 DAY_MONTH = re.compile(
-    rf"(?P<the>\b[Tt]he )?(?<![\d.,:/$€£-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}(?P<last>{_DAY})(?:st|nd|rd|"
-    rf"th)?)?"
-    rf"(?: of)? (?P<month>{_MONTH})(?![a-z])(?:,? (?P<year>{_YEAR}))?(?![\d:]|[.,]\d)"
+    rf"(?P<the>\b[Tt]he )?(?<![\d.,:/$€£-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?:(?:{_DASH}|(?P<both> and ))"
+    rf"(?P<last>{_DAY})(?:st|nd|rd|th)?)?(?: of)? (?P<month>{_MONTH})(?![a-z])(?:,? (?P<year>{_YEAR}))?(?![\d:]|[.,]\d)"
 )
 MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR})(?![\d:]|[.,]\d|\s?[-–]\s?\d)")
-SHORT_MONTH = re.compile(r"\b(?P<month>Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.(?=\s)")
+SHORT_MONTH = re.compile(r"\b(?P<month>Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.(?=[\s–-])")
 ISO = re.compile(
     r"(?<![\d/.-])(?P<year>1\d{3}|20\d\d)(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>3[01]|[12]\d|"
     r"0?[1-9])(?![\d/-]|\.\d)"
@@ -40,21 +40,37 @@ FIGURES = re.compile(
     r"(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[-/.])(?P<second>0?[1-9]|[12]\d|"
     r"3[01])(?P=mark)(?P<year>(?:1\d|20)\d\d|\d\d)(?![\d/-]|\.\d)"
 )
-DECADE = re.compile(r"(?<![\w$€£.,-])(?P<number>(?:1\d|20)\d0|[2-9]0)(?: ?['’]?s)\b|(?<!\w)['’‘](?P<short>[1-9]0)s\b")
-DECADES = re.compile(r"(?<![\w$€£.,-])(?P<from>1\d\d0|20\d0)s\s?[-–—]\s?(?P<to>1\d\d0|20\d0)s\b")
+DECADE = re.compile(
+    r"(?<![\w$€£.,])(?<!\d-)(?P<number>(?:1\d|20)\d0|[2-9]0)(?: ?['’]?s)\b|(?<!\w)['’‘](?P<short>[1-9]0)s\b"
+)
+DECADES = re.compile(r"(?<![\w$€£.,-])(?P<from>1\d\d0|20\d0)s\s?[-–—]\s?['’]?(?P<to>1\d\d0|20\d0|[1-9]0)s\b")
 SHORT_YEAR = re.compile(r"(?<!\w)['’](?P<year>\d\d)(?=[\s,.;:!?)]|$)")
 SEASON = re.compile(
     rf"(?<![\d.,/$€£-])(?P<from>{_YEAR})(?P<mark>\s?[–—-]\s?|\s?/\s?)(?P<to>{_YEAR}|\d\d)(?![\d%/]|[.,]\d|\s?[-–]\s?\d)"
 )
 QUARTER = re.compile(r"\b(?P<part>[1-4]Q|[12]H|Q[1-4]|H[12])[ ’']?(?P<year>(?:20)?\d\d)\b|\b(?P<lone>Q[1-4])\b")
+_DAY_NAME = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
+SPAN = re.compile(
+    rf"(?:(?<=\d)|(?<=\d[snrt][tdh])|(?<=[a-z])|(?<=[a-z]\.))\s?[-–]\s?(?={_MONTH} (?:{_DAY}|{_YEAR})(?!\d))|"
+    rf"(?<=\d)[-–](?=(?:present|now|today)\b)|"
+    rf"\b(?P<from>{_MONTH})\s?[-–]\s?(?={_MONTH}(?![a-z-]))|"
+    rf"\b(?P<first>{_DAY_NAME})\.?\s?[-–]\s?(?P<last>{_DAY_NAME})(?![\w-])"
+)
+STAMP = re.compile(
+    r"(?P<date>(?:1\d|20)\d\d-\d\d-\d\d)T(?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?P<zone>Z)?"
+)
+FISCAL = re.compile(r"\bFY[ ’']?(?P<year>20\d\d|\d\d)(?:[-–/](?P<to>\d\d))?(?!\w)")
 _ERA = r"(?P<era>A\.?D\.?|B\.?C\.?(?:E\.?)?|C\.?E\.?)(?![A-Za-z])"
 ERA = re.compile(rf"\b(?P<year>\d{{1,4}}) ?{_ERA}|\bA\.?D\.? (?P<after>\d{{1,4}})\b")
-YEAR = re.compile(r"(?<![\w.,:/$€£#+-])(?P<year>1[1-9]\d\d|20\d\d)(?!\w|[.,:]\d|%|\s?[-–]\s?\d|/\d)")
+YEAR = re.compile(
+    r"(?:(?<![\w.,:/$€£#+-])|(?<=\b[Mm]id-)|(?<=\b[Pp]re-)|(?<=\b[Pp]ost-)|(?<=\b[Ee]arly-)|(?<=\b[Ll]ate-))(?P<year>1[1-9]\d\d|20\d\d)(?!\w|[.,:]\d|%|\s?[-–]\s?\d|/\d)"
+)
 WEEKDAY = re.compile(r"\b(?P<day>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.(?=,? )|(?=, \d|, [A-Z][a-z]{2,8}\.? \d))")
 
 # What makes a four-digit figure an amount rather than a year.
 _AMOUNT = re.compile(
-    r"\s(?:people|men|women|children|miles|metres|meters|feet|km|kilomet|pages|workers|jobs|members|votes|points|years|"
+    r"[\s-](?:mile|metre|meter|foot|page|word|hour|day|year|member|seat|acre|strong|plus|pound|horsepower|unit|room|bed|"
+    r"people|men|women|children|miles|metres|meters|feet|km|kilomet|pages|workers|jobs|members|votes|points|years|"
     r"days|hours|minutes|tons|tonnes|pounds|dollars|euros|units|homes|houses|soldiers|students|seats|square|calories|"
     r"kg|kcal|words|copies|residents|inhabitants|times|cases|deaths|families|households|volts|rpm|hp)\b"
 )
@@ -87,7 +103,9 @@ def _month_day(match: re.Match[str]) -> str | None:
 def _day_month(match: re.Match[str]) -> str | None:
     if match["month"].lower() in ("may", "mar") and match["month"].islower():
         return None
-    days = ordinal(match["day"]) + (f" to the {ordinal(match['last'])}" if match["last"] else "")
+    days = ordinal(match["day"]) + (
+        f" {'and' if match['both'] else 'to'} the {ordinal(match['last'])}" if match["last"] else ""
+    )
     the = "The" if (match["the"] or "").startswith("T") else "the"
     return f"{the} {days} of {month_name(match['month'])}{_year_words(match['year'])}"
 
@@ -104,6 +122,8 @@ def _figures(match: re.Match[str]) -> str | None:
 
 def _two_digit_year(digits: str) -> str:
     number = int(digits)
+    if number > 99:
+        return year(number)
     return year(2000 + number if number < 50 else 1900 + number)
 
 
@@ -131,16 +151,18 @@ def _year(match: re.Match[str]) -> str | None:
     return year(number) if number >= 1400 or number % 100 else None
 
 
+_QUARTERED = re.compile(r"(?:\b(?:the|our|its|their|an?|this|last|next)|['’]s)\s$")
+_IN = re.compile(r"\b(?:in|of|for|during|since|by|until)\s$", re.IGNORECASE)
+
+
 def _quarter(match: re.Match[str]) -> str:
     part = match["part"] or match["lone"]
     number, letter = (part[0], part[1]) if part[0].isdigit() else (part[1], part[0])
     name = f"{ordinal(number)} {'quarter' if letter == 'Q' else 'half'}"
     if match["lone"]:
-        return (
-            f"the {name}"
-            if not re.search(r"\b(?:the|our|its|their|in)\s$", match.string[: match.start()][-8:])
-            else name
-        )
+        before = match.string[max(0, match.start() - 8) : match.start()]
+        noun = begins_noun(match.string, match.end()) and not _IN.search(before)
+        return name if noun or _QUARTERED.search(before) else f"the {name}"
     years = match["year"]
     return f"the {name} of {year(int(years)) if len(years) == 4 else cardinal(int(years))}"
 
@@ -164,10 +186,35 @@ def _iso(match: re.Match[str]) -> str:
     return f"{_MONTHS[int(match['month']) - 1]} {ordinal(match['day'])}, {year(int(match['year']))}"
 
 
+def _fiscal(match: re.Match[str]) -> str:
+    end = f" {_short_end(match['to'])}" if match["to"] else ""
+    return f"fiscal year {_two_digit_year(match['year'])}{end}"
+
+
+def _stamp(match: re.Match[str]) -> str | None:
+    day = ISO.fullmatch(match["date"])
+    time = f"{cardinal(match['hour'])} {cardinal(match['minute']) if match['minute'] != '00' else 'hundred'}"
+    return f"{_iso(day)}, {time}{' U.T.C' if match['zone'] else ''}" if day else None
+
+
+def _span(match: re.Match[str]) -> str:
+    if match["from"]:
+        return f"{month_name(match['from'])} to "
+    if match["first"]:
+        return f"{_day_name(match['first'])} to {_day_name(match['last'])}"
+    return " to "
+
+
+def _day_name(written: str) -> str:
+    return written if written.endswith("day") else _WEEKDAYS[written.lower()]
+
+
+STAMPS = (Rule("date", STAMP, _stamp, re.compile(r"\dT\d")),)
 RULES = needing(
     DIGIT,
     (
     Rule("date", ISO, _iso),
+    Rule("year", FISCAL, _fiscal, re.compile(r"FY.?\d")),
     Rule("date", FIGURES, _figures),
     Rule("date", MONTH_DAY, _month_day),
     Rule("date", DAY_MONTH, _day_month),
@@ -182,6 +229,7 @@ RULES = needing(
     ),
 )  # fmt: skip
 WORDS = (
+    Rule("dates", SPAN, _span, re.compile(r"[-–]\s?(?:[JFMASONDTW][a-z]{2}|present|now|today)")),
     Rule("month", SHORT_MONTH, lambda match: month_name(match["month"]), STOP),
     Rule("weekday", WEEKDAY, lambda match: _WEEKDAYS[match["day"].lower()], re.compile(rf"{STOP.pattern}|\d")),
 )

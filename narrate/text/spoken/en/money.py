@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.spoken.en.adjuncts import described
 from narrate.text.spoken.en.numbers import cardinal, decimal
 from narrate.text.spoken.rules import DIGIT, Rule, needing
 
@@ -42,8 +43,12 @@ _CODES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "RUB": "₽", "RUR
           "RMB": "CNY", "US$": "US$", "Rs": "₹", "Rs.": "₹", "CA$": "C$", "AU$": "A$"}  # fmt: skip
 _SCALES = {"k": "thousand", "thousand": "thousand", "m": "million", "mn": "million", "mln": "million", "mm": "million",
            "million": "million", "b": "billion", "bn": "billion", "bln": "billion", "billion": "billion",
+           "crore": "crore", "lakh": "lakh", "lakh crore": "lakh crore",
            "t": "trillion", "tn": "trillion", "trn": "trillion", "tln": "trillion", "trillion": "trillion"}  # fmt: skip
-SCALE = r"(?:\s?(?P<scale>(?:thousand|million|billion|trillion|bn|bln|mn|mln|tn|trn|tln|mm|[kKmMbBT])\b))"
+SCALE = (
+    r"(?:(?:\s?|-(?=[mbt]\w*illion))(?P<scale>(?:thousand|million|billion|trillion|lakh crore|crore|lakh|bn|bln|mn|mln|"
+    r"tn|trn|tln|mm|[kKmMbBT])\b))"
+)
 SCALE_AFTER_GAP = re.compile(r"thousand|million|billion|trillion|bn|bln|mn|mln|tn|trn|tln", re.IGNORECASE)
 AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?"
 _NUMBER = rf"(?=[\d.]*\d){AMOUNT}"
@@ -60,10 +65,10 @@ _RATE = rf"(?:/(?P<per>{'|'.join(sorted(_PER, key=len, reverse=True))})\b)?"
 
 RANGE = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER}){SCALE.replace('scale', 'scale1')}?\s?(?:-|–|—|"
-    rf"to)\s?(?:{_SIGN})?\s?(?P<high>{_NUMBER}){SCALE}?{_RATE}"
+    rf"to)\s?(?P<again>{_SIGN})?\s?(?P<high>{_NUMBER}){SCALE}?{_RATE}"
 )
 MONEY = re.compile(
-    rf"(?<![A-Za-z])(?P<minus>[-−–])?(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER}){SCALE}?{_RATE}(?P<hyphen>(?:-(?:a-)?)(?=[a-z]))?"
+    rf"(?<![A-Za-z])(?P<minus>[-−–])?(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER}){SCALE}?{_RATE}(?P<hyphen>-(?:an?-)?(?=[a-z]))?"
 )
 MONEY_AFTER = re.compile(
     rf"(?<![\w.,])(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?){SCALE}?\s?(?P<sign>[€£¥₽₹₩₴₺₪¢]|\$(?!\d)|"
@@ -71,7 +76,7 @@ MONEY_AFTER = re.compile(
 )
 PENCE = re.compile(r"(?<![\w.,])(?P<number>\d{1,3})p\b(?!\w)")
 PERCENT = re.compile(
-    r"(?P<minus>(?<![\w)])[-−–+])?(?P<low>(?:\d{1,3}(?:,\d{3})+|"
+    r"(?P<minus>(?<![\w)])(?:[-−–+]|[±~≈<>≤≥]\s?))?(?P<low>(?:\d{1,3}(?:,\d{3})+|"
     r"\d+)?(?:\.\d+)?)(?P<range>\s?%?\s?[-–—]\s?(?P<high>\d+(?:\.\d+)?))?\s?(?P<mark>%|‰)(?P<hyphen>-(?=[a-z]))?"
 )
 
@@ -85,13 +90,13 @@ def _amount(number: str, sign: str, scale: str | None, bare: bool = False) -> st
     whole, _, part = number.partition(".")
     part = part.rstrip("0") if len(part) > 2 else part
     if len(part) > 2:
-        return f"{decimal(f'{whole}.{part}')} {many}"
+        return f"{decimal(f'{whole}.{part}')} {one if bare else many}"
     cents = int((part + "0")[:2] or 0)
     dollars = int(whole or 0)
     major = f"{cardinal(whole or 0)} {one if dollars == 1 or bare else many}"
     if not cents or not small:
         return major
-    minor = f"{cardinal(cents)} {small if cents == 1 else smalls}"
+    minor = f"{cardinal(cents)} {small if cents == 1 or (bare and smalls.endswith('s')) else smalls}"
     return minor if not dollars else f"{major} and {minor}"
 
 
@@ -100,24 +105,42 @@ def _rate(match: re.Match[str]) -> str:
 
 
 def _money(match: re.Match[str]) -> str:
-    minus = "minus " if match["minus"] and match["minus"] != "–" else ("minus " if match["minus"] else "")
-    hyphen = "-" if match["hyphen"] else ""
-    tail = f" {match['hyphen'].strip('-')} ".replace("  ", " ") if hyphen else ""
-    return f"{minus}{_amount(match['number'], match['sign'], match['scale'], bool(hyphen))}{_rate(match)}{tail}"
+    minus = "minus " if match["minus"] else ""
+    bare = bool(match["hyphen"]) or (not match["per"] and described(match.string, match.start(), match.end()))
+    tail = match["hyphen"].replace("-", " ") if match["hyphen"] else ""
+    return f"{minus}{_amount(match['number'], match['sign'], match['scale'], bare)}{_rate(match)}{tail}"
+
+
+def _money_after(match: re.Match[str]) -> str:
+    bare = not match["per"] and described(match.string, match.start(), match.end())
+    return _amount(match["number"], match["sign"], match["scale"], bare) + _rate(match)
 
 
 def _range(match: re.Match[str]) -> str:
     low_scale = match["scale1"] or None
-    high = _amount(match["high"], match["sign"], match["scale"])
-    if low_scale or (match["low"].count(".") and not match["scale"]):
+    bare = not match["per"] and described(match.string, match.start(), match.end())
+    high = _amount(match["high"], match["sign"], match["scale"], bare)
+    if (match["again"] and not match["scale"]) or low_scale or (match["low"].count(".") and not match["scale"]):
         return f"{_amount(match['low'], match['sign'], low_scale)} to {high}{_rate(match)}"
     return f"{decimal(match['low'])} to {high}{_rate(match)}"
+
+
+_SIGN_WORDS = {"-": "minus", "−": "minus", "–": "minus", "+": "plus", "±": "plus or minus", "~": "about", "≈": "about",
+               "<": "less than", ">": "more than", "≤": "at most", "≥": "at least"}  # fmt: skip
+_ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|some|nearly)\s$")
+
+
+def sign_words(text: str, start: int, sign: str) -> str:
+    """What a sign before a number says, with a blank behind; nothing where the text says "about ~300"."""
+    if sign in ("~", "≈") and _ABOUT.search(text[max(0, start - 16) : start]):
+        return ""
+    return f"{_SIGN_WORDS[sign]} " if sign else ""
 
 
 def _percent(match: re.Match[str]) -> str | None:
     if not match["low"]:
         return None
-    minus = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus "}.get(match["minus"] or "", "")
+    minus = sign_words(match.string, match.start(), (match["minus"] or "").strip())
     middle = f" to {decimal(match['high'])}" if match["range"] else ""
     word = "percent" if match["mark"] == "%" else "per mille"
     return f"{minus}{decimal(match['low'])}{middle} {word}{' ' if match['hyphen'] else ''}"
@@ -132,10 +155,14 @@ RULES = needing(
         Rule(
             "money",
             MONEY_AFTER,
-            lambda match: _amount(match["number"], match["sign"], match["scale"]) + _rate(match),
+            _money_after,
             _HAS_MONEY,
         ),
-        Rule("money", PENCE, lambda match: f"{cardinal(match['number'])} pence"),
+        Rule(
+            "money",
+            PENCE,
+            lambda match: f"{cardinal(match['number'])} {'penny' if match['number'] == '1' else 'pence'}",
+        ),
         Rule("percent", PERCENT, _percent, re.compile("[%‰]")),
     ),
 )

@@ -1,4 +1,4 @@
-"""English titles, abbreviations, initials, acronyms, Roman numerals and signs."""
+"""English titles, abbreviations, initials, acronyms and Roman numerals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from narrate.text.spoken.capitals import shouted
 from narrate.text.spoken.conventions import CURRENT
-from narrate.text.spoken.en.numbers import cardinal, ordinal
+from narrate.text.spoken.en.numbers import cardinal, ordinal, year
 from narrate.text.spoken.roman import roman
 from narrate.text.spoken.rules import STOP, Rule
 
@@ -28,7 +28,7 @@ _TITLES = {
 TITLE = re.compile(
     r"\b(?P<title>Mrs?|Ms|Messrs|Drs?|Profs?|Revd?|Fr|Hon|Gov|Sens?|Reps?|Gen|Lt|Col|Sgt|Capt|Cmdr|Cdr|Maj|Adm|Brig|"
     r"Cpl|Pvt|Pfc|Supt|Det|Insp|Amb|"
-    r"Pres|Sec|Atty|St|Ste|Mts?|Ft|Msgr|Asst|Assoc|dr|prof|mrs?)(?P<stop>\.)(?=\s?[A-ZÀ-Þ]|\s?$|\s(?:of|to)\s)|"
+    r"Pres|Sec|Atty|St|Ste|Mts?|Ft|Msgr|Asst|Assoc|dr|prof|mrs?)(?P<stop>\.)(?=\s?[A-ZÀ-Þ]|\s?$|\s(?:of|to|and)\s)|"
     r"\b(?P<bare>[Mm]rs?|Ms|[Dd]r|Prof|St|Lt|Sgt|Capt|Mt)(?=\s[A-ZÀ-Þ][a-z.])"
 )
 # In running text, with their stops. A final stop that ends the sentence stays out of the match.
@@ -44,20 +44,22 @@ _ABBREVIATIONS = {
     "wed.": "Wednesday", "no.": "number", "nos.": "numbers", "min.": "minutes", "mins.": "minutes", "hrs.": "hours",
     "hr.": "hour", "sec.": "seconds", "secs.": "seconds", "lbs.": "pounds",
     "lb.": "pounds", "oz.": "ounces", "sq.": "square", "vol.": "volume", "vols.": "volumes", "fig.": "figure",
-    "figs.": "figures", "ch.": "chapter", "chap.": "chapter", "sect.": "section",
+    "figs.": "figures", "ch.": "chapter", "chap.": "chapter", "sect.": "section", "pop.": "population",
+    "apt.": "apartment", "eq.": "equation", "eqs.": "equations", "para.": "paragraph",
     "art.": "article", "p.": "page", "pp.": "pages", "pg.": "page", "ext.": "extension", "op.": "opus",
     "intl.": "international", "natl.": "national", "univ.": "university", "ed.": "edition",
     "eds.": "editors", "assn.": "association", "dist.": "district",
 }  # fmt: skip
 COUNTED = re.compile(
-    r"(?<![\w.])(?P<word>no|nos|vols?|figs?|chap|ch|sect|art|pp?|pg|ext|op|c|ca)\.(?=\s?\d)|"
+    r"(?<![\w.])(?P<bare>vols?|pp)(?=\s\d)|"
+    r"(?<![\w.])(?P<word>no|nos|vols?|figs?|chap|ch|sect?|art|pp?|pg|ext|op|c|ca|pop|apt|eqs?|para)\.(?=\s?\d)|"
     r"(?<=\d\s)(?P<after>mins?|hrs?|secs?|lbs?|oz)\.(?!\w)|(?<=\d)(?P<tight>mins?|hrs?|secs?|lbs?|oz)\.(?!\w)",
     re.IGNORECASE,
 )
 ABBREVIATION = re.compile(
     r"(?<![\w.])(?P<word>e\.g\.|i\.e\.|eg\.|ie\.|etc\.|et al\.|vs\.?|cf\.|approx\.|incl\.|excl\.|esp\.|dept\.|"
     r"govt\.|a\.k\.a\.|aka|jr\.?|sr\.|inc\.|ltd\.|corp\.|co\.|bros\.|ave\.|blvd\.|"
-    r"w/o|w/(?=\s)|sq\.|intl\.|natl\.|univ\.|assn\.)(?!\w)",
+    r"w/o|w/(?=\s)|sq\.(?!\s(?:ft|mi|km|in|yd)\b)|intl\.|natl\.|univ\.|assn\.)(?!\w)",
     re.IGNORECASE,
 )
 VERSUS = re.compile(r"(?<=[A-Z][a-z])(?<=\w)\sv\.?\s(?=[A-Z])|(?<=[a-z])\sv\.\s(?=[A-Z])")
@@ -86,6 +88,12 @@ _NAMES = (
     "Eugene|Martin|Honorius|Marcellus|Theodore|Shenouda|Tawadros|Bartholomew|Kirill|Queen|King|Pope|Emperor|Tsar|Sultan"
 )
 REGNAL = re.compile(rf"(?<=\b)(?P<name>(?:{_NAMES})) (?P<number>[IVX]{{1,6}})(?P<poss>['’]s)?(?!\w)(?!\.\s?[A-Z]\.)")
+# "Charles I was": the pronoun, unless a title or the beginning of the sentence makes it a king.
+_PRONOUN = re.compile(
+    r"\s(?:am|was|have|had|will|would|can|could|do|did|think|know|knew|said|love|met|saw|went|got|must|may|should|\w+ed)\b"
+)
+_PAST = re.compile(r"\s(?:was|had|would|could|did|said|met|saw|went|\w+ed)\b")
+_REIGNING = re.compile(r"(?:^|\b(?:King|Queen|Pope|Emperor|Empress|Tsar|Kaiser|when|after|before|since|while) )$")
 _COUNTED_NAMES = (
     "[Cc]hapter|[Pp]art|[Aa]rticle|[Bb]ook|[Vv]olume|[Vv]ol\\.|[Aa]ct|[Ss]cene|[Ss]ection|Title|[Pp]hase|[Ss]tage|"
     "[Tt]ype|[Cc]lass|Wars?|war|[Tt]ier|[Ll]evel|Division|Group|Schedule|Bowl|[Ee]pisode|Season|Round|Mark|Mk|Figure|"
@@ -93,29 +101,10 @@ _COUNTED_NAMES = (
     "Region|Zone|Category|Vatican|League|Superleague|Pentium|[Pp]ages?|Canto|Psalm|Symphony|Sonata|Quartet|Concerto|"
     "Opus|No\\.|Unit|Generation"
 )
-COUNTED_ROMAN = re.compile(rf"\b(?P<name>{_COUNTED_NAMES}) (?P<number>[IVXLC]{{1,7}})(?!\w|\.\w)")
+COUNTED_ROMAN = re.compile(rf"\b(?P<name>{_COUNTED_NAMES}) (?P<number>[IVXLC]{{1,7}}|[ivx]{{2,5}})(?!\w|\.\w)")
 CENTURY = re.compile(r"(?<!\w)(?P<number>[IVX]{1,6})(?:th|st|nd|rd)? (?=centur|Centur|Olympi|Congress|Army|Corps)")
-ROMAN = re.compile(r"(?<![\w.'’&-])(?P<number>[IVX]{2,7})(?![\w'’&]|\.\w|-\w)")
-
-NUMBER_SIGN = re.compile(r"(?:№|#|\bN[°º]|\bNo(?=\s\d))\s?(?=\d)")
-SECTION = re.compile(r"(?P<signs>§{1,2})\s?(?=\d|[IVX])")
-_SIGNS = {
-    "&": "and", "&amp;": "and", "+": "plus", "=": "equals", "±": "plus or minus", "×": "times", "÷": "divided by",
-    "≈": "about", "≠": "is not equal to", "≤": "at most", "≥": "at least", "°": "degrees", "%": "percent",
-    "@": "at", "§": "section", "¶": "paragraph", "©": "copyright", "™": "", "®": "", "→": "to", "←": "from",
-    "↔": "to and from", "√": "square root of", "∞": "infinity", "µ": "micro", "π": "pi", "<": "less than",
-    ">": "more than", "€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "₽": "rubles", "№": "number",
-    "#": "number", "^": "", "|": ",", "~": "about", "†": "", "‡": "", "_": " ", "\\": " ", "½": "half",
-    "º": "degrees", "*": "", "¢": "cents",
-    "₿": "bitcoin", "₹": "rupees", "•": ",", "·": ",", "′": " minutes", "″": " seconds", "‰": "per mille",
-    "¼": "a quarter", "¾": "three quarters", "²": "squared", "³": "cubed", "¹": "", "₂": "two", "₃": "three",
-}  # fmt: skip
-AMPERSAND = re.compile(r"(?<=\w)\s?&(?:amp;)?\s?(?=\w)")
-HASHTAG = re.compile(r"(?<![\w&])#(?P<tag>[^\W\d_]\w{1,60})")
-HANDLE = re.compile(r"(?<![\w.])@(?P<name>\w{1,40})")
-SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)))
-SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_|(?<=[A-Za-z])(?=\d)")
+_DRIP = re.compile(r"\s(?:drips?|fluids?|lines?|bags?|antibiotics?|therapy|infusions?|treatment)\b")
+ROMAN = re.compile(r"(?<![\w.'’&-])(?P<number>[IVX]{2,7}|M{1,3}[DCLXVIM]{4,12})(?![\w'’&]|\.\w|-\w)")
 
 # Acronyms with a vowel that are nevertheless spelled; those without vowels always are.
 _SPELLED = frozenset(
@@ -144,10 +133,12 @@ def _abbreviation(match: re.Match[str]) -> str:
 
 
 def _counted(match: re.Match[str]) -> str:
-    word = (match["word"] or match["after"] or match["tight"]).lower()
-    said = _ABBREVIATIONS[f"{word}."]
+    word = (match["bare"] or match["word"] or match["after"] or match["tight"]).lower()
+    said = "section" if match["word"] and word == "sec" else _ABBREVIATIONS[f"{word}."]
     if match["tight"]:
         said = f" {said}"
+    if match["word"] and match.string[match.end() : match.end() + 1].isdigit():
+        said += " "
     ends = not match.string[match.end() :].strip("\"'”’)] ")
     return said + ("." if ends else "")
 
@@ -164,25 +155,28 @@ def _dotted(match: re.Match[str]) -> str | None:
 
 
 def _regnal(match: re.Match[str]) -> str | None:
-    number = roman(match["number"])
-    if not number or (
-        match["number"] == "I"
-        and re.match(
-            r"\s(?:am|was|have|had|will|would|can|do|did|think|know|said|\w+ed)\b", match.string[match.end() :]
-        )
-    ):
+    number, name = roman(match["number"]), match["name"]
+    if not number or name in ("Queen", "King", "Pope", "Emperor", "Tsar", "Sultan") or match.group() == "Malcolm X":
         return None
-    title = match["name"] in ("Queen", "King", "Pope", "Emperor", "Tsar", "Sultan")
-    return None if title else f"{match['name']} the {ordinal(number)}{match['poss'] or ''}"
+    if match["number"] == "I" and _PRONOUN.match(match.string, match.end()):
+        titled = _REIGNING.search(match.string[max(0, match.start() - 24) : match.start()])
+        if not titled or not _PAST.match(match.string, match.end()):
+            return None
+    return f"{name} the {ordinal(number)}{match['poss'] or ''}"
 
 
 def _counted_roman(match: re.Match[str]) -> str | None:
-    number = roman(match["number"])
-    return f"{match['name']} {cardinal(number)}" if number else None
+    number = roman(match["number"].upper())
+    name = {"Vol.": "Volume", "vol.": "volume", "No.": "number"}.get(match["name"], match["name"])
+    return f"{name} {cardinal(number)}" if number else None
 
 
 def _roman(match: re.Match[str]) -> str | None:
     number = roman(match["number"])
+    if match["number"] == "IV" and _DRIP.match(match.string, match.end()):
+        return "I.V"
+    if number > 1000:
+        return year(number)
     return cardinal(number) if number and match["number"] not in ("XX", "IVI") else None
 
 
@@ -200,13 +194,9 @@ def _spelled(match: re.Match[str]) -> str:
     return ".".join(match["letters"]) + ("s" if match["plural"] else "")
 
 
-def _words_of(tag: str) -> str:
-    return " ".join(_CAMEL.sub(" ", tag).split())
-
-
 _SHORTENED = re.compile(
-    STOP.pattern
-    + r"|/|\b(?i:vs|aka|jr|et al\.|(?:etc|incl|excl|inc|ltd|corp|co|bros|ave|blvd|sr|govt|dept|univ|intl|natl|assn|"
+    STOP.pattern + r"|/|\b(?i:vols? \d|pp \d|vs|aka|jr|et al\.|"
+    r"(?:etc|incl|excl|inc|ltd|corp|co|bros|ave|blvd|sr|govt|dept|univ|intl|natl|assn|"
     r"approx|esp|sq|mins?|hrs?|secs?|lbs?|oz)\.)"
 )
 _TITLED = re.compile(
@@ -216,7 +206,7 @@ _TITLED = re.compile(
 _DEGREED = re.compile(STOP.pattern + r"|Ph\.?D")
 _CAPITALS = re.compile("[A-Z]{2}")
 _ROMANS = re.compile(
-    r"\b(?:[VX]|[IVXLC]{2,})\b|\b(?:[A-Z][a-z]+|part|chapter|act|book|volume|phase|type|class|war|level|stage|"
+    r"\b(?:[VX]|[IVXLCDM]{2,}|[ivx]{2,5})\b|\b(?:[A-Z][a-z]+|part|chapter|act|book|volume|phase|type|class|war|level|stage|"
     r"section|article|table) I\b"
 )
 RULES = (
@@ -238,19 +228,3 @@ RULES = (
     Rule("Roman numeral", ROMAN, _roman, _ROMANS),
 )
 ACRONYMS = (Rule("acronym", ACRONYM, _acronym, _CAPITALS),)
-SIGNS = (
-    Rule("number sign", NUMBER_SIGN, lambda match: "number ", re.compile(r"№|#|N[°º]|No\s\d")),
-    Rule(
-        "section sign", SECTION, lambda match: "section " if len(match["signs"]) == 1 else "sections ", re.compile("§")
-    ),
-    Rule("hashtag", HASHTAG, lambda match: f"hashtag {_words_of(match['tag'])}", re.compile("#")),
-    Rule("handle", HANDLE, lambda match: f"at {_words_of(match['name'])}", re.compile("@")),
-    Rule("sign", AMPERSAND, lambda match: " and ", re.compile("&")),
-    Rule("sign", SLASH, lambda match: " ", re.compile("/")),
-    Rule(
-        "sign",
-        SIGN,
-        lambda match: f" {_SIGNS[match.group()]} " if _SIGNS[match.group()].isalpha() else _SIGNS[match.group()],
-        re.compile("[" + "".join(re.escape(sign) for sign in _SIGNS if len(sign) == 1) + "]"),
-    ),
-)

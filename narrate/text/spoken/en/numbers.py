@@ -108,8 +108,14 @@ def decade(number: int) -> str:
     if number % 100 == 0:
         return year(number) + "s"
     head = "" if number < 100 else f"{_below_hundred(number // 100)} "
-    tens = _TENS[number % 100 // 10]
-    return head + (tens[:-1] + "ies" if tens.endswith("y") else tens + "s")
+    return head + plural(_TENS[number % 100 // 10])
+
+
+def plural(words: str) -> str:
+    """ "forty-seven" is "forty-sevens", "six" "sixes", "twenty" "twenties"."""
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith("x") else "s")
 
 
 _DENOMINATORS = {2: ("half", "halves"), 4: ("quarter", "quarters")}

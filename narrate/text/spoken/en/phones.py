@@ -14,10 +14,15 @@ NORTH_AMERICAN = re.compile(
     rf"(?:,?\s(?:ext\.?|extension|x)\s?(?P<extension>\d{{1,6}}))?(?![\w/]|[.,-]\d)"
 )
 INTERNATIONAL = re.compile(r"(?<![\w.,/])\+(?P<digits>\d{1,3}(?:[\s().–-]{0,2}\d{1,4}){2,6}|\d{9,15})(?![\w/])")
+BRITISH = re.compile(r"(?<![\w.,/-])(?P<digits>0\d{2,4}(?: \d{3,4}){2})(?![\w/]|[.,]\d)")
+LOCAL = re.compile(
+    r"(?i:(?<=call )|(?<=phone )|(?<=tel )|(?<=dial )|(?<=number )|(?<=phone: )|(?<=tel: ))"
+    r"(?P<digits>\d{3}-\d{4})(?![\w-])"
+)
 TOLL_FREE = re.compile(r"(?<![\w.,/-])1-(?P<area>8\d\d)-(?P<rest>(?=[\d-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*)\b")
 SOCIAL = re.compile(r"(?<![\w.,/-])\d{3}-\d{2}-\d{4}(?![\w-])")
 ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\w|\w)")
-ZIP = re.compile(r"(?<=\b[A-Z]{2}\s)(?P<code>\d{5})(?:-(?P<more>\d{4}))?(?![\w-])")
+ZIP = re.compile(r"(?:(?<=\b[A-Z]{2}\s)|(?<=\bD\.C\.\s))(?P<code>\d{5})(?:-(?P<more>\d{4}))?(?![\w-])")
 LAW = re.compile(r"\b(?P<plan>401\(k\)|403\(b\)|501\(c\)\(3\)|501\(c\)\(4\))")
 _LAWS = {
     "401(k)": "four oh one k",
@@ -48,6 +53,10 @@ def _international(match: re.Match[str]) -> str:
     return "plus " + ", ".join(spelled(group, 0) for group in groups)
 
 
+def _grouped(match: re.Match[str]) -> str:
+    return ", ".join(spelled(group, 0) for group in re.findall(r"\d+", match["digits"]))
+
+
 def _toll_free(match: re.Match[str]) -> str:
     area = f"{cardinal(match['area'])}" if match["area"].endswith("00") else spelled(match["area"], 0)
     rest = " ".join(spelled(part, 0) if part.isdigit() else part for part in match["rest"].split("-"))
@@ -60,6 +69,8 @@ RULES = needing(
     (
         Rule("telephone", TOLL_FREE, _toll_free, _DIGITS),
         Rule("telephone", NORTH_AMERICAN, _north_american, _DIGITS),
+        Rule("telephone", BRITISH, _grouped, _DIGITS),
+        Rule("telephone", LOCAL, _grouped, _DIGITS),
         Rule("telephone", INTERNATIONAL, _international, re.compile(r"\+\d")),
         Rule(
             "number in digits",

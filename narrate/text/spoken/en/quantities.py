@@ -4,159 +4,201 @@ from __future__ import annotations
 
 import re
 
-from narrate.text.spoken.en.money import AMOUNT
-from narrate.text.spoken.en.numbers import LONGEST, cardinal, decimal, fraction, ordinal, spelled
-from narrate.text.spoken.rules import DIGIT, Rule, needing
+from narrate.text.spoken.en.adjuncts import described
+from narrate.text.spoken.en.money import AMOUNT, sign_words
+from narrate.text.spoken.en.numbers import LONGEST, cardinal, decimal, fraction, ordinal, plural, spelled, year
+from narrate.text.spoken.en.units import FOLDED, PER, POWERS, TIGHT, UNIT, UNITS
+from narrate.text.spoken.rules import DIGIT, Rule, needing, spaced
 
-# Unit -> one, many. Only units that are hardly anything else behind a figure.
-_UNITS: dict[str, tuple[str, str]] = {
-    "km": ("kilometer", "kilometers"), "m": ("meter", "meters"), "cm": ("centimeter", "centimeters"),
-    "mm": ("millimeter", "millimeters"), "nm": ("nanometer", "nanometers"), "µm": ("micrometer", "micrometers"),
-    "μm": ("micrometer", "micrometers"), "mi": ("mile", "miles"), "ft": ("foot", "feet"), "yd": ("yard", "yards"),
-    "kg": ("kilogram", "kilograms"), "g": ("gram", "grams"), "mg": ("milligram", "milligrams"),
-    "µg": ("microgram", "micrograms"), "lb": ("pound", "pounds"), "lbs": ("pound", "pounds"), "oz": ("ounce", "ounces"),
-    "l": ("liter", "liters"), "L": ("liter", "liters"), "ml": ("milliliter", "milliliters"),
-    "mL": ("milliliter", "milliliters"), "cl": ("centiliter", "centiliters"), "ha": ("hectare", "hectares"),
-    "km/h": ("kilometer per hour", "kilometers per hour"), "kph": ("kilometer per hour", "kilometers per hour"),
-    "kmh": ("kilometer per hour", "kilometers per hour"), "mph": ("mile per hour", "miles per hour"),
-    "m/s": ("meter per second", "meters per second"), "rpm": ("revolution per minute", "revolutions per minute"),
-    "mpg": ("mile per gallon", "miles per gallon"), "bpm": ("beat per minute", "beats per minute"),
-    "Hz": ("hertz", "hertz"), "kHz": ("kilohertz", "kilohertz"), "MHz": ("megahertz", "megahertz"),
-    "GHz": ("gigahertz", "gigahertz"), "W": ("watt", "watts"), "kW": ("kilowatt", "kilowatts"),
-    "MW": ("megawatt", "megawatts"), "GW": ("gigawatt", "gigawatts"), "TW": ("terawatt", "terawatts"),
-    "Wh": ("watt hour", "watt hours"), "kWh": ("kilowatt hour", "kilowatt hours"),
-    "MWh": ("megawatt hour", "megawatt hours"), "GWh": ("gigawatt hour", "gigawatt hours"),
-    "TWh": ("terawatt hour", "terawatt hours"), "mAh": ("milliamp hour", "milliamp hours"),
-    "kV": ("kilovolt", "kilovolts"), "kB": ("kilobyte", "kilobytes"), "KB": ("kilobyte", "kilobytes"),
-    "MB": ("megabyte", "megabytes"), "GB": ("gigabyte", "gigabytes"), "TB": ("terabyte", "terabytes"),
-    "Mbps": ("megabit per second", "megabits per second"), "mbps": ("megabit per second", "megabits per second"),
-    "Gbps": ("gigabit per second", "gigabits per second"), "MB/s": ("megabyte per second", "megabytes per second"),
-    "MP": ("megapixel", "megapixels"), "dB": ("decibel", "decibels"), "kcal": ("kilocalorie", "kilocalories"),
-    "cal": ("calorie", "calories"), "kJ": ("kilojoule", "kilojoules"), "hPa": ("hectopascal", "hectopascals"),
-    "MPa": ("megapascal", "megapascals"), "psi": ("pound per square inch", "pounds per square inch"),
-    "ppm": ("part per million", "parts per million"), "hp": ("horsepower", "horsepower"),
-    "sq ft": ("square foot", "square feet"), "sq. ft.": ("square foot", "square feet"), "sq km": ("square kilometer",
-    "square kilometers"),
-    "sq mi": ("square mile", "square miles"), "cc": ("cubic centimeter", "cubic centimeters"),
-    "°C": ("degree Celsius", "degrees Celsius"), "°F": ("degree Fahrenheit", "degrees Fahrenheit"),
-    "° C": ("degree Celsius", "degrees Celsius"),
-    "℃": ("degree Celsius", "degrees Celsius"), "℉": ("degree Fahrenheit", "degrees Fahrenheit"),
-    "° F": ("degree Fahrenheit", "degrees Fahrenheit"),
-    "ºC": ("degree Celsius", "degrees Celsius"), "ºF": ("degree Fahrenheit", "degrees Fahrenheit"), "K": ("kelvin",
-    "kelvin"),
-    "°": ("degree", "degrees"), "º": ("degree", "degrees"), "ms": ("millisecond", "milliseconds"), "hr": ("hour",
-    "hours"), "hrs": ("hour", "hours"),
-    "mins": ("minute", "minutes"), "min": ("minute", "minutes"), "secs": ("second", "seconds"), "sec": ("second",
-    "seconds"),
-    "yrs": ("year", "years"), "yr": ("year", "years"), "px": ("pixel", "pixels"), "pp": ("percentage point",
-    "percentage points"),
-    "bbl": ("barrel", "barrels"), "t": ("tonne", "tonnes"), "kt": ("kiloton", "kilotons"), "inches": ("inch",
-    "inches"), "ac": ("acre", "acres"),
-}  # fmt: skip
-_POWERS = {"²": "square", "2": "square", "³": "cubic", "3": "cubic"}
-_METRIC = {"km", "m", "cm", "mm", "ft", "mi", "yd", "in"}
-_FOLDED = {
-    unit.lower(): unit
-    for unit in ("kg", "km", "cm", "mm", "lbs", "lb", "oz", "ml", "mph", "kph", "mbps", "gb", "mb", "ghz", "khz")
-}
-# Letters that a figure often stands before without being measured in them ("the 5 K", "3 M", "7 W").
-_TIGHT = {"K", "W", "t", "L"}
-_UNIT = "|".join(re.escape(unit) for unit in sorted({*_UNITS, *(u.upper() for u in _FOLDED)}, key=len, reverse=True))
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 
 MEASURE = re.compile(
-    rf"(?<![\w.,/])(?P<minus>[-−+](?=[\d.]))?(?P<low>{_NUM})(?:\s?(?P<joint>[-–—]|to|"
+    rf"(?<![\w.,])(?<!\d/)(?P<minus>[-−+](?=[\d.]))?(?P<low>{_NUM})(?:\s?(?P<joint>[-–—]|to|"
     rf"[x×])\s?(?P<high>{_NUM}))?[ \u00a0\u202f-]?"
-    rf"(?P<unit>{_UNIT})(?P<power>[²³]|(?<=m)[23](?!\d))?(?:(?:/|\sper\s)(?P<per>kg|km|m|l|L|h|hr|s|day|min|g|100g|"
+    rf"(?P<unit>{UNIT})(?P<power>[²³]|(?<=m)[23](?!\d))?(?:(?:/|\sper\s)(?P<per>kg|km|m|l|L|h|hr|s|day|min|g|100g|"
     rf"ha|mi|gal|person|capita))?(?![\w²³]|\.\w)"
+    rf"(?:(?<=[a-z])\.(?=,?\s[a-z])|(?P<hyphen>-)(?=[a-z]))?"
 )
-_PER = {"kg": "kilogram", "km": "kilometer", "m": "meter", "l": "liter", "L": "liter", "h": "hour", "hr": "hour",
-        "s": "second", "min": "minute", "g": "gram", "100g": "one hundred grams", "ha": "hectare", "mi": "mile",
-        "gal": "gallon"}  # fmt: skip
-FEET = re.compile(r"(?<![\w.,/])(?P<feet>\d{1,2})['’′]\s?(?P<inches>\d{1,2})(?:\"|”|″|'')")
+FEET = re.compile(
+    r"(?<![\w.,/])(?P<feet>\d{1,2})(?:['’′]\s?(?P<inches>\d{1,2})(?:\"|”|″|'')|"
+    r"\s?ft\.?,? (?P<inch>\d{1,2})\s?in(?:\.(?=\s[a-z])|\b(?!\s\d)))"
+)
 ORDINAL = re.compile(
-    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s?)(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)\b(?!\.\w)"
+    r"(?<![\w.,/])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s?)(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)\b(?!\.\w)"
 )
 UPPER_ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<suffix>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)")
 FRACTION = re.compile(
     r"(?<![\w.,/:-])(?:(?P<whole>\d{1,3})[\s-])?(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,3})(?:st|nd|rd|ths?|RD|TH|"
-    r"ST|ND)?(?![\w/]|[.,]\d)"
+    r"ST|ND)?(?P<bit>(?=-bit))?(?![\w/]|[.,]\d)"
 )
 _SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
           "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
-VULGAR = re.compile(rf"(?:(?<![\w.,])(?P<whole>\d+)[\s-]?)?(?P<sign>[{''.join(_SIGNS)}])")
+VULGAR = re.compile(
+    rf"(?:(?<![\w.,])(?P<whole>\d+)[\s-]?)?(?P<sign>[{''.join(_SIGNS)}])"
+    r"(?:[ -]?(?P<unit>tsp|tbsp|lbs?|oz|in|ft|mi|hrs?|kg|km)\b)?"
+)
 RANGE = re.compile(
     rf"(?<![\w.,/:+–—-])(?P<low>{_NUM})(?P<joint>\s?[–—−]\s?|-|\s-\s|"
     rf":(?=\d\b))(?P<high>{_NUM})(?P<scale>\s(?:thousand|million|billion|trillion)|[mbk]n?)?(?![\w/:–—-]|[.,]\d)"
 )
-TIMES = re.compile(rf"(?<![\w.,/])(?P<low>{_NUM})\s?[x×]\s?(?P<high>{_NUM})(?!\w)")
+TIMES = re.compile(
+    rf"(?<![\w.,/])(?P<low>{_NUM})\s?[x×]\s?(?P<high>{_NUM})(?:(?P<many>s)|(?P<meters>m))?(?!\w)|"
+    rf"(?<=[a-z²])(?:\s?×\s?|\sx\s)(?=\d)"
+)
 MULTIPLE = re.compile(rf"(?<![\w.,/])(?P<number>{_NUM})[x×](?!\w)")
-SCALED = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUM})(?P<scale>bn|mn|tn|k|m|b)\b(?!['’])")
-_SCALE = {"bn": "billion", "mn": "million", "tn": "trillion", "k": "thousand", "m": "million", "b": "billion"}
+COMPOUND = re.compile(
+    rf"(?<![\w.,/$€£¥-])(?P<number>{_NUM})-(?P<word>[a-z]{{3,}}(?:-(?:old|olds|long|high|wide|tall|deep|thick|plus|square|"
+    rf"per|by|a|an|the|on|in|to|of|and)(?:-[a-z]+)?)*|a-[a-z]+)(?![\w-])"
+)
+RACE = re.compile(
+    r"(?:(?<=\b[Tt]he )|(?<=\b[Aa] )|(?<=['’]s ))(?P<number>60|[1248]00|1,?500|[35],?000|10,?000)m\b|"
+    rf"(?<![\w.,/-])(?P<other>{_NUM})m(?:(?=\s)|(?P<hyphen>-))(?=\s?(?:relay|hurdles|race|final|sprint|freestyle|butterfly|backstroke|"
+    rf"breaststroke|medley|dash|steeplechase|long|tall|high|deep|wide|away|above|below|from|air|pool|jump)\b)"
+)
+CHAPTER = re.compile(r"(?<![\w.,:/-])(?P<chapter>\d{1,3}):(?P<first>\d{1,3})\s?[-–]\s?(?P<last>\d{1,3})(?![\d:])")
+AIRCRAFT = re.compile(r"(?<=Boeing )(?P<model>7\d7)(?:-(?P<kind>\d{1,3}))?(?P<many>s)?(?!\w)")
+MANY = re.compile(r"(?<![\w.,$€£-])(?P<number>\d{1,3})(?P<many>s)(?!\w)")
+SECONDS = re.compile(r"(?<![\w.,$€£:-])(?P<number>\d{1,3}\.\d{1,3})\s?s(?!\w)")
+SCALED = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUM})(?: ?(?P<long>bn|mn|tn|mln|trn)|(?P<scale>k|m|b))\b(?!['’])")
+TEMPERATURE = re.compile(
+    r"(?<![\w.,/])(?P<minus>[-−])?(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])\b(?:(?<=\.\d[CF])|"
+    r"(?=\s(?:heat|warming|temp|above|below|hotter|warmer|cooler|colder)|\s?\(\d{1,3}F\)))"
+)
+DURATION = re.compile(
+    r"(?<![\w.,:/-])(?P<hours>\d{1,3})\s?h(?:rs?)?\s?(?P<minutes>[0-5]?\d)\s?m(?:ins?)?\b(?:\s?(?P<seconds>[0-5]?\d)\s?s\b)?"
+)
+LAP = re.compile(r"(?<![\w.,:/-])(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d\.\d{1,3})(?![\w:])")
+_SCALE = {
+    "bn": "billion",
+    "mn": "million",
+    "tn": "trillion",
+    "mln": "million",
+    "trn": "trillion",
+    "k": "thousand",
+    "m": "million",
+    "b": "billion",
+}
 SIGNED = re.compile(rf"(?:(?<=\s)|(?<=[(\[])|^)(?P<sign>[-−+±~≈<>≤≥])\s?(?P<number>{_NUM})(?![\w/]|[.,]\d)")
-_SIGN_WORDS = {"-": "minus", "−": "minus", "+": "plus", "±": "plus or minus", "~": "about", "≈": "about",
-"<": "less than",
-               ">": "more than", "≤": "at most", "≥": "at least"}  # fmt: skip
 PLUS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+)\+(?!\d|\s?\d)")
 VERSION = re.compile(r"(?<![\w.,])(?P<parts>\d{1,4}(?:\.\d{1,4}){2,})(?!\w|\.\d)")
-MIXED = re.compile(r"(?<![\w.@/#-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?![\w@/])")
+MIXED = re.compile(
+    r"(?<![\w.@/#-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:(?<=\d)\.\d+)?(?![\w@/])"
+)
 NUMBER = re.compile(rf"(?<!\d)(?P<number>{_NUM})")
-PIECE = re.compile(r"\d+|[A-Za-z]+|-")
+PIECE = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|-")
 
 
 def _measure(match: re.Match[str]) -> str | None:
     unit = match["unit"]
     gap = match.string[match.end("high") if match["high"] else match.end("low") : match.start("unit")]
-    if unit in _TIGHT and gap:
+    if (unit in TIGHT and gap) or (unit == "ac" and not gap):
         return None
     if unit == "m" and not gap and not match["power"] and not match["per"]:
         return None  # "5m" is money or people in the news; see SCALED
     if unit in ("t", "g", "l", "min", "pp", "cal") and gap == "-":
         return None
-    one, many = (
-        _UNITS.get(unit) or _UNITS[_FOLDED[unit.lower()]] if unit in _UNITS or unit.lower() in _FOLDED else ("", "")
-    )
+    one, many = UNITS.get(unit) or UNITS[FOLDED[unit.lower()]] if unit in UNITS or unit.lower() in FOLDED else ("", "")
     if match["power"]:
-        power = _POWERS[match["power"]]
+        power = POWERS[match["power"]]
         one, many = f"{power} {one}", f"{power} {many}"
     minus = {"-": "minus ", "−": "minus ", "+": "plus "}.get(match["minus"] or "", "")
     number = decimal(match["low"])
     if match["high"]:
         number += (" by " if match["joint"] in "x×" else " to ") + decimal(match["high"])
-    singular = (match["low"] == "1" and not match["high"]) or gap == "-"
-    per = f" per {_PER.get(match['per'], match['per'])}" if match["per"] else ""
-    return f"{minus}{number} {one if singular else many}{per}"
+    singular = (match["low"] == "1" and not match["high"]) or gap == "-" or match["hyphen"]
+    singular = singular or (not match["per"] and described(match.string, match.start(), match.end()))
+    per = f" per {PER.get(match['per'], match['per'])}" if match["per"] else ""
+    return f"{minus}{number} {one if singular else many}{per}{' ' if match['hyphen'] else ''}"
+
+
+def _feet(match: re.Match[str]) -> str:
+    if match["inches"]:
+        return f"{cardinal(match['feet'])} foot {cardinal(match['inches'])}"
+    feet = "foot" if match["feet"] == "1" else "feet"
+    return f"{cardinal(match['feet'])} {feet} {cardinal(match['inch'])} {'inch' if match['inch'] == '1' else 'inches'}"
 
 
 def _fraction(match: re.Match[str]) -> str | None:
     top, bottom = int(match["top"]), int(match["bottom"])
     whole = f"{cardinal(match['whole'])} and " if match["whole"] else ""
-    if bottom == 0 or (top, bottom) in ((9, 11), (7, 7)):
+    if bottom == 0 or (top, bottom) == (9, 11):
         return f"{cardinal(top)} {cardinal(bottom)}"
-    if (top, bottom) in ((24, 7), (7, 24), (50, 50)):
+    if (top, bottom) in ((24, 7), (7, 24)) or (not match["whole"] and top == bottom > 1):
+        return f"{cardinal(top)} {cardinal(bottom)}"
+    if not whole and (match["bit"] is not None or (top >= 10 and bottom == top + 1)):
         return f"{cardinal(top)} {cardinal(bottom)}"
     if not whole and (bottom > 100 or bottom == 1 or (top > bottom and bottom > 10)):
         return f"{cardinal(top)} over {cardinal(bottom)}"
     return whole + fraction(top, bottom)
 
 
+def _temperature(match: re.Match[str]) -> str:
+    minus = "minus " if match["minus"] else ""
+    return f"{minus}{decimal(match['number'])} degrees {'Celsius' if match['unit'] == 'C' else 'Fahrenheit'}"
+
+
+def _duration(match: re.Match[str]) -> str:
+    parts = [(match[name], name) for name in ("hours", "minutes", "seconds") if match[name]]
+    return " ".join(f"{cardinal(number)} {name[:-1] if number == '1' else name}" for number, name in parts)
+
+
+def _lap(match: re.Match[str]) -> str:
+    minutes = f"{cardinal(match['minutes'])} minute{'' if match['minutes'] == '1' else 's'}"
+    return f"{minutes} {decimal(match['seconds'].removeprefix('0'))} seconds"
+
+
 def _vulgar(match: re.Match[str]) -> str:
     top, bottom = _SIGNS[match["sign"]]
+    unit = f" {UNITS[match['unit']][1 if match['whole'] else 0]}" if match["unit"] else ""
     if not match["whole"]:
-        return (
-            "half"
-            if (top, bottom) == (1, 2) and match.string[match.end() : match.end() + 2].strip()[:1].isalpha()
-            else fraction(top, bottom)
+        halved = (
+            not unit and (top, bottom) == (1, 2) and match.string[match.end() : match.end() + 2].strip()[:1].isalpha()
         )
+        return "half" if halved else fraction(top, bottom) + unit
     part = {(1, 2): "a half", (1, 4): "a quarter"}.get((top, bottom), fraction(top, bottom))
-    return f"{cardinal(match['whole'])} and {part}"
+    return f"{cardinal(match['whole'])} and {part}{unit}"
+
+
+def _dimensions(match: re.Match[str]) -> str:
+    if not match["low"]:
+        return " by "
+    low, high = (
+        year(int(side)) if side.isdigit() and len(side) == 4 and side[0] != "0" else decimal(side)
+        for side in (match["low"], match["high"])
+    )
+    return f"{low} by {plural(high) if match['many'] else high}{' meters' if match['meters'] else ''}"
+
+
+def _compound(match: re.Match[str]) -> str:
+    """A number before a hyphen and a word: "2,300-page", "2.5-litre", "5-a-side"."""
+    return f"{decimal(match['number'])} {match['word'].replace('-', ' ')}"
+
+
+def _race(match: re.Match[str]) -> str:
+    number = match["number"] or match["other"]
+    singular = number == "1" or match["hyphen"] or described(match.string, match.start(), match.end())
+    return f"{decimal(number)} {'meter' if singular else 'meters'}{' ' if match['hyphen'] else ''}"
+
+
+def _chapter(match: re.Match[str]) -> str:
+    return f"{cardinal(match['chapter'])}, {cardinal(match['first'])} to {cardinal(match['last'])}"
+
+
+def _aircraft(match: re.Match[str]) -> str:
+    model = _short_digits(match["model"])
+    kind = f" {cardinal(match['kind'])}" if match["kind"] else ""
+    return plural(model + kind) if match["many"] else model + kind
 
 
 def _range(match: re.Match[str]) -> str | None:
     low, high, joint = match["low"], match["high"], match["joint"]
     if joint == "-" and ((low[0] == "0" and len(low) > 1 and "." not in low) or len(low) > 6):
         return None
-    if joint == " - " and float(high.replace(",", "")) < float(low.replace(",", "")):
+    low_value, high_value = (float(side.replace(",", "")) for side in (low, high))
+    shares = low_value + high_value == 100 and low_value >= high_value
+    if joint == "-" and shares and not match["scale"]:
+        return f"{decimal(low)} {decimal(high)}"  # fifty-fifty, the eighty-twenty rule
+    if joint == " - " and high_value < low_value:
         return f"{decimal(low)} minus {decimal(high)}"
     scale = match["scale"] or ""
     scale = f" {_SCALE.get(scale, scale.strip())}" if scale else ""
@@ -181,9 +223,11 @@ def _mixed(match: re.Match[str]) -> str | None:
     token = match.group()
     pieces = PIECE.findall(token)
     said = []
-    for piece in pieces:
-        if piece.isdigit():
-            said.append(_short_digits(piece))
+    for place, piece in enumerate(pieces):
+        if piece[0].isdigit():
+            said.append(decimal(piece) if "." in piece else _short_digits(piece))
+        elif piece == "s" and "-" in pieces and pieces[place - 1].isdigit():
+            said[-1] = plural(said[-1])
         elif piece != "-":
             said.append(_letters(piece))
     return " ".join(said)
@@ -213,8 +257,15 @@ RULES = needing(
             lambda match: " point ".join(cardinal(part) for part in match["parts"].split(".")),
             _DIGIT,
         ),
-        Rule("height", FEET, lambda match: f"{cardinal(match['feet'])} foot {cardinal(match['inches'])}", _DIGIT),
+        Rule("height", FEET, _feet, _DIGIT),
+        Rule("measure", DURATION, _duration, re.compile(r"\d\s?h")),
+        Rule("measure", TEMPERATURE, _temperature, re.compile(r"\d[CF]")),
         Rule("measure", MEASURE, _measure, _DIGIT),
+        Rule("measure", SECONDS, lambda match: f"{decimal(match['number'])} seconds", re.compile(r"\d\s?s")),
+        Rule("aircraft", AIRCRAFT, _aircraft, re.compile(r"7\d7")),
+        Rule("number", MANY, lambda match: plural(_short_digits(match["number"])), re.compile(r"\ds")),
+        Rule("compound", COMPOUND, _compound, re.compile(r"\d-[a-z]")),
+        Rule("chapter and verse", CHAPTER, _chapter, re.compile(r"\d:\d")),
         Rule("ordinal", ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
         Rule("ordinal", UPPER_ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
         Rule("fraction", FRACTION, _fraction, re.compile("[/⁄]")),
@@ -222,21 +273,28 @@ RULES = needing(
         Rule(
             "dimensions",
             TIMES,
-            lambda match: f"{decimal(match['low'])} by {decimal(match['high'])}",
-            re.compile(r"\d\s?[x×]"),
+            _dimensions,
+            re.compile(r"[\da-z]\s?[x×]\s?\d"),
         ),
+        Rule("measure", RACE, _race, re.compile(r"\dm")),
+        Rule("time", LAP, _lap, re.compile(r"\d:\d")),
         Rule("multiple", MULTIPLE, lambda match: f"{decimal(match['number'])} times", re.compile(r"\d\s?[x×]")),
         Rule("range", RANGE, _range, _DIGIT),
-        Rule("scaled number", SCALED, lambda match: f"{decimal(match['number'])} {_SCALE[match['scale']]}", _DIGIT),
+        Rule(
+            "scaled number",
+            SCALED,
+            lambda match: f"{decimal(match['number'])} {_SCALE[match['scale'] or match['long']]}",
+            _DIGIT,
+        ),
         Rule(
             "signed number",
             SIGNED,
-            lambda match: f"{_SIGN_WORDS[match['sign']]} {decimal(match['number'])}",
+            lambda match: sign_words(match.string, match.start(), match["sign"]) + decimal(match["number"]),
             re.compile(r"[-−+±~≈<>≤≥]"),
         ),
         Rule("number", PLUS, lambda match: f"{cardinal(match['number'])} plus", re.compile(r"\+")),
         Rule("letters and figures", MIXED, _mixed, _DIGIT),
-        Rule("number", NUMBER, _number, _DIGIT),
+        Rule("number", NUMBER, lambda match: spaced(match, _number(match)), _DIGIT),
     ),
 )
 __all__ = ["AMOUNT", "RULES"]

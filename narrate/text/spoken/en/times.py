@@ -11,12 +11,17 @@ from narrate.text.spoken.rules import DIGIT, Rule, needing
 _HALF = r"(?P<half>[AaPp]\.? ?[Mm]\b\.?)"
 _ZONE = r"(?:\s?(?P<zone>[A-Z]{2,4}|e[sd]t|p[sd]t|c[sd]t|gmt|utc)\b)?"
 CLOCK = re.compile(
-    rf"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\s?{_HALF})?(?![\d:])"
+    rf"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\s?{_HALF})?(?![\d:]|\.\d)"
+)
+MILITARY = re.compile(
+    r"(?<![\w.,:/$€£-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s(?:GMT|UTC|Zulu)\b)|"
+    r"(?:(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|(?<=\baround )|(?<=\bbefore )|(?<=\bafter ))"
+    r"(?:(?P<early>0\d)(?P<then>[0-5]\d)\b(?![.,:]\d|%|-)|(?P<late>[01]\d|2[0-3])(?P<past>[0-5]\d)(?= (?:hours|hrs)\b))"
 )
 DOTTED = re.compile(rf"(?<![\d:.,/-])(?P<hour>0?\d|1[0-2])\.(?P<minute>[0-5]\d)\s?{_HALF}")
 HOUR = re.compile(rf"(?<![\d:.,/$€£-])(?P<hour>0?[1-9]|1[0-2])\s?{_HALF}(?![a-z])")
 SPAN = re.compile(
-    rf"(?<![\d:.,/$€£-])(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?\s?[–—-]\s?(?P<hour2>[01]?\d|2[0-4])"
+    rf"(?:(?<![\d:.,/$€£-])(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?|\b(?P<noon>[Nn]oon|[Mm]idnight))\s?[–—-]\s?(?P<hour2>[01]?\d|2[0-4])"
     rf"(?::(?P<minute2>[0-5]\d))?\s?{_HALF}"
 )
 HALVES = re.compile(
@@ -53,8 +58,17 @@ def _clock(match: re.Match[str]) -> str | None:
     return _hour_minute(hour, minute, half) + _half(half)
 
 
+def _military(match: re.Match[str]) -> str:
+    hour = match["hour"] or match["early"] or match["late"]
+    minute = match["minute"] or match["then"] or match["past"]
+    hours = f"{'oh ' if hour[0] == '0' and hour != '00' else ''}{cardinal(int(hour))}"
+    return (
+        f"{hours} hundred" if minute == "00" else f"{hours} {'oh ' if minute[0] == '0' else ''}{cardinal(int(minute))}"
+    )
+
+
 def _span(match: re.Match[str]) -> str:
-    start = _hour_minute(match["hour"], match["minute"], "pm")
+    start = match["noon"] or _hour_minute(match["hour"], match["minute"], "pm")
     return f"{start} to {_hour_minute(match['hour2'], match['minute2'], 'pm')}{_half(match['half'])}"
 
 
@@ -68,6 +82,7 @@ RULES = needing(
     (
         Rule("time", HALVES, _halves),
         Rule("time", SPAN, _span),
+        Rule("time", MILITARY, _military, re.compile(r"\d{4}")),
         Rule("time", CLOCK, _clock),
         Rule(
             "time",
