@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
 from narrate import voices
 from narrate.errors import UsageError, VoiceError
 from narrate.model import Block, Kind, Voice
+from narrate.text.dialogue import Part, parts
 
+ROLES = (*get_args(Kind), *get_args(Part))
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
-def casting(language: str, voice: str, roles: Mapping[str, str]) -> Callable[[Block, str], str]:
+def casting(
+    language: str, voice: str, roles: Mapping[str, str], blocks: Sequence[Block] = ()
+) -> Callable[[Block, str], str]:
     """A function from a block and a language to `engine:name`, "" where no installed voice speaks the language.
 
     `language` is the article's own, for which `voice` was chosen ("" is its best installed one). `roles` gives voices
-    to kinds of blocks and to languages; a kind's voice speaks only what is in a language of its own. Raises
-    `VoiceError` for a voice that does not exist, or when there is none for the article's language, and `UsageError`
-    for a role that is neither a kind nor a language.
+    to kinds of blocks, to "question" and "answer" (in `blocks` that are an interview) and to languages; such a voice
+    speaks only what is in a language of its own. Raises `VoiceError` for a voice that does not exist, or when there is
+    none for the article's language, and `UsageError` for a role that is none of these.
     """
     own = _primary(language)
     for role in roles:
-        if role not in get_args(Kind) and not _TAG.fullmatch(role):
-            kinds = ", ".join(get_args(Kind))
-            raise UsageError(f"no voice can be cast as “{role}”", hint=f"a language's tag, or one of: {kinds}")
-    cast = {role: voices.find(name, language if role in get_args(Kind) else role) for role, name in roles.items()}
+        if role not in ROLES and not _TAG.fullmatch(role):
+            known = ", ".join(ROLES)
+            raise UsageError(f"no voice can be cast as “{role}”", hint=f"a language's tag, or one of: {known}")
+    cast = {role: voices.find(name, language if role in ROLES else role) for role, name in roles.items()}
+    spoken = {id(blocks[n]): part for n, part in parts(blocks).items()} if cast.keys() & set(get_args(Part)) else {}
     chosen = voices.find(voice, language) if voice else None
 
     @cache
@@ -43,7 +48,7 @@ def casting(language: str, voice: str, roles: Mapping[str, str]) -> Callable[[Bl
             return ""
 
     def voice_of(block: Block, wanted: str) -> str:
-        named: Voice | None = cast.get(block.kind)
+        named: Voice | None = cast.get(spoken.get(id(block), "")) or cast.get(block.kind)
         return str(named) if named and voices.speaks(named, wanted) else best(wanted)
 
     return voice_of

@@ -65,7 +65,7 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     article, removed = clean(read(document), keep=kept(chosen.reading), drop=dropped(chosen.reading))
     if chosen.language:
         article = replace(article, language=chosen.language)
-    cast = casting(article.language, options.voice, options.roles)
+    cast = casting(article.language, options.voice, options.roles, article.blocks)
     script = prepare(article, removed, cast=cast, chosen=chosen)
     script = marked(script, options.important or DEFAULT_SHARE)
     script = part(script, options.begin, options.finish)
