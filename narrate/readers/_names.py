@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from narrate.model import Kind
+from narrate.readers._marks import NOTE_ROLES
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(
@@ -93,6 +94,15 @@ def hidden(element: Any) -> bool:
     if not names or not ("hidden" in names or "sr-" in names or "reader" in names or "assistive" in names):
         return False
     return bool(_HIDDEN_CLASS.search(names) and not _SHOWN_CLASS.search(names))
+
+
+def is_notes(element: Any, tag: str) -> bool:
+    """Whether an element holds footnotes by its role, or is a list that its class calls references."""
+    if not element.attrib:
+        return False
+    if element.get("role") in NOTE_ROLES:
+        return True
+    return tag in ("ol", "ul") and "references" in (element.get("class") or "").lower().split()
 
 
 def place(element: Any, tag: str, named: str) -> str:

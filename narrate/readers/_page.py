@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from narrate.model import Kind
-from narrate.readers._names import INSIDE_TAGS, NOTHING, Names, hidden, place, said
+from narrate.readers._context import STYLED, Context, context_of
+from narrate.readers._marks import formula, is_data, list_markers, reference_sign, table_rows
+from narrate.readers._names import hidden
 
 # Elements whose text nobody sees, or that is no text.
 _UNSEEN = frozenset(
     str.split(
-        "script style template noscript svg math head iframe object embed canvas audio video map meter progress "
-        "select option optgroup datalist textarea input img picture source track link meta base param area dialog"
+        "script style template noscript svg head iframe object embed canvas audio video map meter progress "
+        "select option optgroup datalist textarea input img picture source track link meta base param area dialog "
+        "rt rp rtc"
     )
 )
 _INLINE = frozenset(
     str.split(
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp "
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math q ruby s samp "
         "small span strike strong sub sup time tt u var wbr br nobr"
     )
 )
 _PICTURES = frozenset(("img", "picture", "video", "iframe", "svg", "object", "embed", "canvas"))
-_STYLED = frozenset(("b", "strong", "i", "em"))
 HOLDERS = 5
+LOOKS = 3
 PROSE = 100  # characters
 MOST = 0.4  # of a page's prose
 LITTLE = 1500  # characters: pages whose text waits for scripts showed 0 to 900, short news items show more
-CELL = 300  # characters: a table with a longer cell lays out a page instead of showing data
 
 
 @dataclass(slots=True)
@@ -58,25 +61,12 @@ class Visible:
     """Numbers of the elements around it that are no inline ones, the nearest first."""
     placed: int = 0
     """Which element `place` was told by, as its number."""
-
-
-@dataclass(slots=True)
-class _Context:
-    """What holds for an element from all that encloses it."""
-
-    kind: Kind = "paragraph"
-    level: int = 0
-    lists: int = 0
-    language: str = ""
-    ref: str = ""
-    place: str = ""
-    link: bool = False
-    pre: bool = False
-    styled: bool = False
-    tag: str = ""
-    inside: str = ""
-    holders: tuple[int, ...] = ()
-    placed: int = 0
+    marker: str = ""
+    """The number or letter that the page shows before it as the first block of a list's item: "3."."""
+    note: bool = False
+    """Whether it stands among footnotes."""
+    looks: tuple[str, ...] = ()
+    """Tag and class of the elements around it that are no inline ones, the nearest first: what a style sheet sees."""
 
 
 @dataclass(slots=True)
@@ -86,7 +76,17 @@ class _Run:
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     styled: int = 0
-    context: _Context = field(default_factory=_Context)
+    context: Context = field(default_factory=Context)
+
+
+def _noted(found: list[Visible]) -> list[Visible]:
+    """Make notes of what stands among footnotes, unless that is much of the page's prose: then the names mislead."""
+    total = sum(len(one.text) for one in found if len(one.text) >= PROSE)
+    if sum(len(one.text) for one in found if one.note and len(one.text) >= PROSE) <= MOST * total:
+        for one in found:
+            if one.note:
+                one.kind, one.level, one.marker = "note", 0, ""
+    return found
 
 
 def _unplace(found: list[Visible]) -> list[Visible]:
@@ -115,7 +115,7 @@ def visible_blocks(root: Any) -> list[Visible]:
         unhidden = list(_Walk(root, hides=False).blocks())
         if sum(len(one.text) for one in unhidden) > 2 * shown + 200:
             found = unhidden
-    return _unplace(found)
+    return _noted(_unplace(found))
 
 
 def _put_in_place(root: Any) -> None:
@@ -133,12 +133,21 @@ def _put_in_place(root: Any) -> None:
 
 
 class _Walk:
+    """Goes through a page once, collecting text until something ends the block."""
+
     def __init__(self, root: Any, hides: bool = True) -> None:
         self.hides = hides
-        self.stack: list[tuple[Any, _Context, bool]] = [(root, _Context(), False)]
+        self.stack: list[tuple[Any, Context, bool]] = [(root, Context(), False)]
         self.run = _Run()
         self.count = 0
         self.pictured = False
+        self.root = root
+        self.markers: dict[Any, str] = {}
+        self.marker = ""
+
+    @cached_property
+    def ids(self) -> dict[str, Any]:
+        return {element.get("id"): element for element in self.root.iter() if element.get("id")}
 
     def blocks(self) -> Iterator[Visible]:
         while self.stack:
@@ -149,29 +158,32 @@ class _Walk:
             yield from self.open(element, context)
         yield from self.flush()
 
-    def open(self, element: Any, outer: _Context) -> Iterator[Visible]:
+    def open(self, element: Any, outer: Context) -> Iterator[Visible]:
         tag = element.tag
         if not isinstance(tag, str) or tag in _UNSEEN or (self.hides and hidden(element)):
             self.pictured = self.pictured or tag in _PICTURES
+            # A formula is shown as signs or as a picture, and told to screen readers where nobody sees it.
+            for math in element.iter("math") if tag == "span" else ():
+                self.add(formula(math), outer)
             self.add(element.tail, outer)
             return
         if tag == "br":
             yield from self.line_break(outer)
             self.add(element.tail, outer)
             return
-        inline = tag in _INLINE
+        inline = _is_inline(tag)
         # Most elements are bare inline ones, which tell nothing that their surroundings do not.
-        bare = inline and tag != "a" and tag not in _STYLED and not element.attrib
-        context = outer if bare else _context(element, tag, outer)
+        bare = inline and tag != "a" and tag not in STYLED and not element.attrib
+        context = outer if bare else context_of(element, tag, outer)
         if context.place and not outer.place:
             context.placed = self.count + 1
         if not inline:
             self.count += 1
             context.tag = tag
             context.holders = (self.count, *outer.holders[: HOLDERS - 1])
+            context.looks = (f"{tag} {element.get('class') or ''}", *outer.looks[: LOOKS - 1])
             yield from self.flush()
-        if tag == "table" and _is_data(element):
-            yield from self.table(element, context)
+        if (yield from self.whole(element, tag, context)):
             self.add(element.tail, outer)
             return
         self.stack.append((element, outer, True))
@@ -179,12 +191,30 @@ class _Walk:
         for child in reversed(element):
             self.stack.append((child, context, False))
 
-    def close(self, element: Any, outer: _Context) -> Iterator[Visible]:
-        if element.tag not in _INLINE:
+    def whole(self, element: Any, tag: str, context: Context) -> Generator[Visible, None, bool]:
+        """Take what is no running text in one piece; says whether it did."""
+        if tag == "ol":
+            self.markers |= list_markers(element)
+        elif tag == "li":
+            self.marker = self.markers.pop(element, "")
+        elif tag == "table" and is_data(element):
+            yield from self.table(element, context)
+            return True
+        elif tag == "math":
+            self.add(formula(element), context)
+            return True
+        elif tag == "a" and (element.get("href") or "").startswith("#"):
+            sign = reference_sign(element, self.ids)
+            self.add(sign, context)
+            return bool(sign)
+        return False
+
+    def close(self, element: Any, outer: Context) -> Iterator[Visible]:
+        if not _is_inline(element.tag):
             yield from self.flush()
         self.add(element.tail, outer)
 
-    def add(self, text: str | None, context: _Context) -> None:
+    def add(self, text: str | None, context: Context) -> None:
         if not text:
             return
         if not self.run.pieces or not any(map(str.strip, self.run.pieces)):
@@ -195,7 +225,7 @@ class _Walk:
         if context.styled:
             self.run.styled += len(text.strip())
 
-    def line_break(self, context: _Context) -> Iterator[Visible]:
+    def line_break(self, context: Context) -> Iterator[Visible]:
         """One <br> breaks the line, two end the paragraph."""
         for piece in reversed(self.run.pieces):
             if piece == "\n":
@@ -211,101 +241,35 @@ class _Walk:
         text = _tidy("".join(run.pieces), run.context.pre)
         if text:
             around = run.context
-            yield _visible(around.kind, text, around, run.linked, run.styled, self.pictured)
-            self.pictured = False
+            one = _visible(around.kind, text, around, run.linked, run.styled, self.pictured)
+            if self.marker and not text.startswith(self.marker):
+                one.marker = self.marker
+            yield one
+            self.pictured, self.marker = False, ""
 
-    def table(self, element: Any, context: _Context) -> Iterator[Visible]:
-        rows = []
-        for row in element.iter("tr"):
-            cells = (" ".join("".join(_texts(cell)).split()) for cell in row if cell.tag in ("td", "th"))
-            rows.append(" | ".join(cells))
-        text = "\n".join(row for row in rows if row.strip(" |"))
+    def table(self, element: Any, context: Context) -> Iterator[Visible]:
+        for caption in element.iterchildren("caption"):
+            if text := " ".join("".join(caption.itertext()).split()):
+                yield _visible("caption", text, context, 0)
+        text = "\n".join(map(" | ".join, table_rows(element, _UNSEEN)))
         if text:
             yield _visible("table", text, context, sum(len("".join(link.itertext())) for link in element.iter("a")))
 
 
-def _visible(kind: Kind, text: str, around: _Context, linked: int, styled: int = 0, pictured: bool = False) -> Visible:
+def _visible(kind: Kind, text: str, around: Context, linked: int, styled: int = 0, pictured: bool = False) -> Visible:
     level = around.level if kind != "table" else 0
     return Visible(
         kind=kind, text=text, level=level, language=around.language, ref=around.ref, place=around.place, linked=linked,
         styled=styled, pictured=pictured, tag=around.tag, inside=around.inside, holders=around.holders,
-        placed=around.placed,
+        placed=around.placed, note=around.note, looks=around.looks,
     )  # fmt: skip
+
+
+def _is_inline(tag: str) -> bool:
+    return tag in _INLINE or tag.startswith("mjx-")  # a formula drawn by MathJax
 
 
 def _tidy(text: str, pre: bool) -> str:
     if pre:
         return text.strip("\n").rstrip()
     return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
-
-
-def _texts(element: Any) -> Iterator[str]:
-    for node in element.iter():
-        if isinstance(node.tag, str) and node.tag not in _UNSEEN:
-            yield node.text or ""
-        if node is not element:
-            yield " " + (node.tail or "")
-
-
-def _is_data(table: Any) -> bool:
-    """Whether a table shows data rather than lays out a page."""
-    rows = columns = 0
-    for node in table.iter("tr", "td", "th", "table", "p", "h1", "h2", "h3", "ul", "div"):
-        if node.tag == "tr":
-            rows += 1
-            columns = max(columns, sum(cell.tag in ("td", "th") for cell in node))
-        elif node.tag in ("td", "th"):
-            if sum(len(text) for text in node.itertext()) > CELL:
-                return False
-        elif node is not table and node.tag in ("table", "h1", "h2", "h3"):
-            return False
-    return rows >= 2 and columns >= 2
-
-
-def _context(element: Any, tag: str, outer: _Context) -> _Context:
-    names = (
-        " ".join(
-            filter(None, (element.get("class"), element.get("id"), element.get("itemprop"), element.get("data-testid")))
-        )
-        if element.attrib
-        else ""
-    )
-    inner = _Context(
-        kind=outer.kind, level=outer.level, lists=outer.lists, language=outer.language, ref=outer.ref,
-        place=outer.place,
-        link=outer.link or tag == "a", pre=outer.pre or tag == "pre", styled=outer.styled or tag in _STYLED,
-        tag=outer.tag, inside=outer.inside, holders=outer.holders, placed=outer.placed,
-    )  # fmt: skip
-    if element.attrib:
-        if element.get("id"):
-            inner.ref = f"#{element.get('id')}"
-        language = element.get("lang") or ""
-        if language and tag not in ("html", "body"):
-            inner.language = language
-    told = said(names) if names else NOTHING
-    if not inner.place:
-        inner.place = place(element, tag, told.place)
-    letters = INSIDE_TAGS.get(tag, "") + ("" if tag in ("html", "body") else told.inside)
-    if letters:
-        inner.inside = "".join(sorted({*inner.inside, *letters}))
-    _set_kind(inner, tag, told)
-    return inner
-
-
-def _set_kind(inner: _Context, tag: str, told: Names) -> None:
-    if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-        inner.kind, inner.level = "heading", int(tag[1])
-    elif tag in ("ul", "ol"):
-        inner.lists += 1
-    elif tag in ("li", "dt", "dd"):
-        inner.kind, inner.level = "item", max(1, inner.lists)
-    elif tag == "blockquote":
-        inner.kind, inner.level = "quote", 0
-    elif tag == "pre":
-        inner.kind, inner.level = "code", 0
-    elif tag == "figcaption" or (told.kind == "caption" and tag != "body"):
-        inner.kind, inner.level = "caption", 0
-    elif told.kind == "note":
-        inner.kind, inner.level = "note", 0
-    elif told.kind == "byline" and inner.kind == "paragraph" and tag not in ("body", "html", "main", "article"):
-        inner.kind = "byline"

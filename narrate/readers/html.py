@@ -153,10 +153,13 @@ def _block(one: Visible, keep: bool, title: str, source: str) -> Block:
         hint = TITLE_AGAIN
     elif one.kind == "byline":
         hint = NAMED
-    elif not keep:
+    elif not keep and (one.place or one.kind != "note"):
         hint = one.place or OUTSIDE
     anchor = Anchor(source=source, ref=one.ref)
-    return Block(kind=one.kind, text=one.text, anchor=anchor, level=one.level, language=one.language, hint=hint)
+    return Block(
+        kind=one.kind, text=one.text, anchor=anchor, level=one.level, marker=one.marker, language=one.language,
+        hint=hint,
+    )  # fmt: skip
 
 
 def _same(text: str, title: str) -> bool:
