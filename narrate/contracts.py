@@ -25,6 +25,8 @@ class EngineInfo:
     requires: tuple[str, ...] = ()
     """Importable module names it needs."""
     offline: bool = True
+    host: str = ""
+    """Where an online service is reached, on port 443; empty where the listener names it."""
     unit: Unit = "sentence"
     parallel: Parallel = "threads"
     """What several workers are: threads on one loaded voice, processes of the engine's own, or requests."""

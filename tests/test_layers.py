@@ -18,7 +18,7 @@ LAYERS = (
     ("plugins", "ahead", "settings", "samples"),
     ("text", "audio", "fetch", "cache", "voices", "staging"),
     ("readers", "engines", "outputs"),
-    ("synthesis", "casting"),
+    ("synthesis", "casting", "checkup"),
     ("mastering",),
     ("pipeline",),
     ("library", "cluster"),

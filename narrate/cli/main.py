@@ -20,6 +20,7 @@ DEFAULT = "read"
 COMMANDS = {
     "read": "narrate.cli.read:read",
     "clean": "narrate.cli.clean:clean",
+    "doctor": "narrate.cli.doctor:doctor",
     "lexicon": "narrate.cli.lexicon:lexicon",
     "voices": "narrate.cli.voices:voices",
 }

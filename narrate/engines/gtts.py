@@ -35,6 +35,7 @@ INFO = EngineInfo(
     summary="Google Translate's voices; needs the network, no account",
     requires=("gtts", "av"),
     offline=False,
+    host="translate.google.com",
     unit="paragraph",
     parallel="requests",
     workers=2,  # more at once is refused sooner
