@@ -135,7 +135,10 @@ def find(name: str, language: str = "") -> Voice:
     for voice in members:
         if voice.name.casefold() == voice_name.casefold():
             return voice
-    unlisted = getattr(engine, "voice", None)  # an engine may take names that it does not list, and says how
+    for left_out, reason in getattr(engine, "LEFT_OUT", {}).items():  # an engine may say why it lacks a voice
+        if left_out == voice_name.casefold():
+            raise VoiceError(f"there is no voice “{name}”: {reason}", hint=_others(left_out))
+    unlisted = getattr(engine, "voice", None)  # it may take names that it does not list, and says how
     if unlisted is None:
         raise _unknown(name)
     found: Voice = unlisted(voice_name)
@@ -154,9 +157,20 @@ def default(language: str) -> Voice:
         best = max(members, key=lambda voice: _match(voice.language, language), default=None)
         if best is not None and _match(best.language, language):
             return best
-    raise VoiceError(
-        f"there is no voice for the language “{language}”", hint="choose one with --voice; `narrate voices` lists them"
-    )
+    raise VoiceError(f"no voice here speaks the language “{language}”", hint=_others(language))
+
+
+def _others(language: str) -> str:
+    """Which voices that are not chosen by themselves speak a language, in words."""
+    fitting = [
+        max(fits, key=lambda voice: _match(voice.language, language))
+        for engine in map(_engine, dict.fromkeys(record.engine for record in records()))
+        if engine is not None and not engine.INFO.silent and not engine.INFO.offline
+        if (fits := [voice for voice in _members(engine) if _match(voice.language, language)])
+    ]
+    if not fitting:
+        return "choose one with --voice; `narrate voices` lists them"
+    return f"--voice {' or '.join(map(str, fitting))} speaks it, through the network"
 
 
 def speaks(voice: Voice, language: str) -> bool:

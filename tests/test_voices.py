@@ -201,3 +201,20 @@ def test_open_speaker_opens() -> None:
 def test_open_speaker_of_an_unknown_engine_is_a_voice_error() -> None:
     with pytest.raises(VoiceError):
         voices.open_speaker(Voice(engine="nobody", name="x", language="en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"), [("ja", "--voice gtts:ja "), ("chr", "`narrate voices`"), ("th", "gtts:th")]
+)
+def test_a_language_that_no_voice_here_can_read_is_an_error_that_names_others(language: str, hint: str) -> None:
+    with pytest.raises(VoiceError, match=f"no voice here speaks the language “{language}”") as caught:
+        voices.default(language)
+    assert hint in caught.value.hint
+    with pytest.raises(VoiceError, match="eSpeak"):
+        voices.find(f"espeak:{language}")
+    assert language not in {entry.voice.language for entry in voices.catalogue() if entry.offline}
+
+
+@pytest.mark.parametrize("language", ["zh", "zh-CN", "zh-TW", "cmn", "yue", "ko", "uk", "he", "ka"])
+def test_other_letters_have_a_voice(language: str) -> None:
+    assert voices.default(language).engine == "espeak"

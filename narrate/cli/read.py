@@ -201,7 +201,7 @@ class Job:
             return None
         for path in targets.values():
             click.echo(f"{path}{' (exists)' if path.exists() else ''}")
-        voices = ", ".join(dict.fromkeys(sentence.voice for sentence in script.sentences))
+        voices = ", ".join(report.voices(script))
         return say_note(f"about {duration(seconds)}, {len(script.sentences)} sentences, voice {voices}")
 
     def tell(self, result: dict[str, Any]) -> None:

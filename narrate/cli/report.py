@@ -19,15 +19,15 @@ def estimate(script: Script, speed: float) -> float:
     return LEAD_IN + spoken + sum(sentence.pause for sentence in script.sentences) + LEAD_OUT
 
 
-def _voices(script: Script) -> list[str]:
-    return list(dict.fromkeys(sentence.voice for sentence in script.sentences))
+def voices(script: Script) -> list[str]:
+    return list(dict.fromkeys(sentence.voice for sentence in script.sentences if sentence.voice))
 
 
 def _article(script: Script) -> dict[str, Any]:
     return {
         "title": script.article.title,
         "language": script.article.language,
-        "voices": _voices(script),
+        "voices": voices(script),
         "sentences": len(script.sentences),
         "left_out": len(script.removed),
     }
@@ -76,7 +76,7 @@ def unmet(narration: Narration, wanted: float) -> Iterator[str]:
 
 def in_words(narration: Narration, targets: dict[str, Path], took: float) -> str:
     length = narration.timeline.seconds(narration.timeline.length)
-    parts = [f"{duration(length)} of sound in {duration(took)}", f"voice {', '.join(_voices(narration.script))}"]
+    parts = [f"{duration(length)} of sound in {duration(took)}", f"voice {', '.join(voices(narration.script))}"]
     parts += [f"{path.suffix[1:]} {size(path.stat().st_size)}" for path in targets.values()]
     parts += [f"{measure.integrated:.1f} LUFS" for _, measure in narration.loudness[:1]]
     return ", ".join(parts)

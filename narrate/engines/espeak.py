@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from narrate.contracts import EngineInfo
+from narrate.engines._espeak_left_out import LEFT_OUT
 from narrate.engines._espeak_marks import marks
 from narrate.engines._speed import checked
 from narrate.engines._words import Broken, at_once, plain
@@ -48,6 +49,8 @@ TAGS = {
     "piqd": "tlh",
 }
 
+SAME = str.maketrans("\u02bc", "’")  # the letter apostrophe, which it calls “ejective”
+
 
 class _Speaker:
     def __init__(self, voice: Voice, file: Path) -> None:
@@ -61,7 +64,7 @@ class _Speaker:
         import numpy as np
 
         pace = round(PACE * checked(speed))
-        broken = Broken(plain(text), at_once)
+        broken = Broken(plain(text.translate(SAME)), at_once)
         answer = self._workers.ask({"text": broken.text, "rate": pace, "pitch": PITCH})
         pcm = np.multiply(np.frombuffer(answer.body, "<i2"), np.float32(1 / 32768), dtype=np.float32)
         if not pcm.any():
@@ -86,6 +89,8 @@ def voices() -> Sequence[Voice]:
 
 def open_speaker(voice: Voice) -> _Speaker:
     file = _files().get(voice.name)
+    if voice.name in LEFT_OUT:
+        raise VoiceError(LEFT_OUT[voice.name], hint="choose another engine's voice; `narrate voices` lists them")
     if file is None:
         raise VoiceError(f"there is no voice “{voice}”", hint="`narrate voices` lists eSpeak's")
     return _Speaker(voice, file)
@@ -106,11 +111,12 @@ def _voice(file: Path) -> Voice:
 
 @cache
 def _files() -> dict[str, Path]:
-    """The description of each voice by its name, which is a file's; languages without a dictionary are mute."""
+    """The description of each voice by its name, which is a file's; languages without a dictionary are mute, and those
+    `LEFT_OUT` can't be understood."""
     languages, dictionaries = _languages(), {path.name for path in _data().glob("*_dict")}
     found: dict[str, Path] = {}
     for file in sorted(languages.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.name not in LEFT_OUT:
             named = re.search(r"^dictionary\s+(\S+)", file.read_text("utf-8", "replace"), re.MULTILINE)
             stem = named[1] if named else file.name.split("-")[0].lower()
             if f"{stem}_dict" in dictionaries:

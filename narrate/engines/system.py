@@ -7,6 +7,7 @@ comes with Narrate.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import cache
 from importlib import metadata
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from narrate.contracts import EngineInfo
+from narrate.engines._espeak_left_out import LEFT_OUT
 from narrate.engines._speed import checked
 from narrate.engines._words import Broken, at_once, plain, speakable
 from narrate.engines._workers import Workers
@@ -98,6 +100,8 @@ def _listing() -> _Listing:
     found: dict[str, tuple[Voice, str]] = {}
     for fact in facts:
         name = _name(fact["id"])
+        if name in LEFT_OUT and sys.platform not in ("win32", "darwin"):  # elsewhere pyttsx3 speaks through eSpeak
+            continue
         if name in found:  # two of the same last name: the whole identity tells them apart
             name = re.sub(r"[^\w.-]+", "-", fact["id"])
         voice = Voice(

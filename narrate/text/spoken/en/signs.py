@@ -39,7 +39,11 @@ def _sign(match: re.Match[str]) -> str:
         return " " if before.isalnum() and after.isalnum() else ""
     if not said[0].isalpha():
         return said
-    return (" " if before.strip().strip('([“"') else "") + said + (" " if after.isalnum() or after in tuple("$€£+-−") else "")
+    return (
+        (" " if before.strip().strip('([“"') else "")
+        + said
+        + (" " if after.isalnum() or after in tuple("$€£+-−") else "")
+    )
 
 
 def _words_of(tag: str) -> str:
