@@ -40,9 +40,14 @@ def _rules(language: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]
     return rules, gate(rules)
 
 
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009", " "))
+"""No-break, narrow, figure and thin spaces, which the rules take for blanks."""
+
+
 def edits(text: str, language: str, conventions: Conventions | None = None) -> tuple[Edit, ...]:
     """What to say instead of what is written, as offsets into `text`: ordered, never overlapping."""
     rules, trigger = _rules(language)
+    text = text.translate(_BLANKS)  # as long as before: the offsets hold
     if not any(pattern.search(text) for pattern in trigger):
         return ()
     claims = Claims(text)

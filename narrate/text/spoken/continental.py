@@ -23,8 +23,10 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _sum(speech: Speech, match: re.Match[str]) -> str:
+def _sum(speech: Speech, match: re.Match[str]) -> str | None:
     unit = match["money"]
+    if len(unit) < 4 and unit.isalpha() and unit not in speech.money and match.group() != match.string.strip():
+        return None  # a little word that is written like a currency's letters
     return ended(match, amount(speech, match["low"], match["number"], match["scale"], unit))
 
 
@@ -43,6 +45,8 @@ def _measure(speech: Speech, match: re.Match[str]) -> str | None:
 def _range(speech: Speech, scores: re.Pattern[str] | None, match: re.Match[str]) -> str | None:
     low, high = match["low"], match["high"]
     around = match.string[max(0, match.start() - 50) : match.end() + 30]
+    if match["joint"] == ":" and len(high) > 1 and not (speech.ratio or (scores and scores.search(around))):
+        return None
     if match["joint"] == ":" or (
         scores is not None and len(low) < 3 and len(high) < 3 and low.isdigit() and scores.search(around)
     ):
@@ -68,7 +72,9 @@ def _number(speech: Speech, match: re.Match[str]) -> str:
 def _fraction(speech: Speech, match: re.Match[str]) -> str | None:
     top, bottom = int(plain(match["top"])), int(plain(match["bottom"]))
     if bottom < 2:
-        return f"{speech.cardinal(top, '')} / {speech.cardinal(bottom, '')}".replace(" / ", " ")
+        return f"{speech.cardinal(top, '')} {speech.cardinal(bottom, '')}"
+    if not match["whole"] and (top > 999 or 1900 <= bottom < 2100 or top > max(99, bottom)):
+        return f"{speech.cardinal(top, '')} {speech.slash} {speech.cardinal(bottom, '')}"
     whole = f"{number(speech, match['whole'])} {speech.joint} " if match["whole"] else ""
     minus = f"{speech.minus} " if match["sign"] else ""
     return minus + whole + speech.fraction(top, bottom)
@@ -99,11 +105,12 @@ _ACCOUNT = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,4
 _ADDRESS = re.compile(r"(?<![\w.,])\d{1,4}(?:\.\d{1,4}){2,}(?!\w|[.,]\d)")
 
 
-def _dotted(speech: Speech, dot: str, match: re.Match[str]) -> str | None:
+def _dotted(speech: Speech, dot: str, match: re.Match[str], parts: bool) -> str | None:
     if _GROUPED.fullmatch(match.group()):
         return None
     return f" {dot} ".join(
-        spelled(speech, part) if len(part) > 2 else speech.cardinal(int(part), "") for part in match.group().split(".")
+        spelled(speech, part) if len(part) > 2 or parts else speech.cardinal(int(part), "")
+        for part in match.group().split(".")
     )
 
 
@@ -122,16 +129,19 @@ def sums(speech: Speech) -> tuple[Rule, ...]:
     )
     last = re.compile(rf"{low_high}(?:{S}?{scale})?{S}?(?P<money>{money})(?!\w)", re.IGNORECASE)
     measure = re.compile(
-        rf"(?P<sign>(?<![\w\d])[-−+])?{low_high}(?:{S}?{scale})?{S}?(?:(?P<unit>{units})(?!\w){speech.unlike})(?:/"
-        rf"(?P<per>{any_of(speech.per)})(?!\w))?"
+        rf"(?P<sign>(?<![\w\d])[-−+])?{low_high}(?:{S}?{scale})?{S}?(?:(?P<unit>{units})(?!\w|['’]\w){speech.unlike})(?:\.?{S}?/{S}?"
+        rf"(?P<per>{any_of(speech.per)})(?!\w))?(?:(?<=Std|Min|Sek)\.|(?<=[^\W\d_]{{3}})\.(?!{S}[A-ZÀ-Þ]))?"
     )
+    long = any_of(per for per in speech.per if len(per) > 1)
+    over = re.compile(rf"(?<=[^\W\d_]{{2}}){S}?/{S}?(?P<per>{long})(?!\w)")
     alone = re.compile(rf"(?<![\w/])(?<!\d )(?:{any_of(unit for unit in speech.units if unit[-1] in '²³')})(?!\w)")
     lone = re.compile(rf"{FREE}(?P<number>{NUM}){S}?/(?P<per>{any_of(speech.per)})(?!\w)")
     return (
         Rule("money", first, lambda match: _sum(speech, match), _DIGIT),
         Rule("money", last, lambda match: _sum(speech, match), _DIGIT),
-        Rule("measure", alone, lambda match: speech.units[match.group()].one, re.compile("[²³]")),
         Rule("measure", measure, lambda match: _measure(speech, match), _DIGIT),
+        Rule("measure", alone, lambda match: speech.units[match.group()].one, re.compile("[²³]")),
+        Rule("measure", over, lambda match: f" {speech.per[match['per']]}", re.compile(r"\w\s?/\s?\w")),
         Rule(
             "measure",
             lone,
@@ -151,19 +161,21 @@ def sums(speech: Speech) -> tuple[Rule, ...]:
     )
 
 
-def quantities(speech: Speech, dot: str = "Punkt") -> tuple[Rule, ...]:
-    """Ranges, fractions and plain numbers."""
+def quantities(speech: Speech, dot: str = "Punkt", parts: bool = False) -> tuple[Rule, ...]:
+    """Ranges, fractions and plain numbers; with `parts`, numbers like 10.0.0.19 are said figure by figure."""
     scores = re.compile(speech.scores, re.IGNORECASE) if speech.scores else None
     vulgar = re.compile(rf"(?:(?<![\w.,])(?P<whole>\d+)\s?)?(?P<sign>[{''.join(VULGAR)}])")
     around = re.compile(
-        rf"{FREE}(?<![–—-])(?P<low>{NUM})(?P<joint>{DASH}|:(?=\d\b))(?P<high>{NUM})(?![\w/:–—-]|[.,]\d)"
+        rf"(?:{FREE}|(?<=[\d)]:)(?=\d\d\d))(?<![–—-])(?P<low>{NUM})(?P<joint>{DASH}|:(?=\d{{1,3}}\b))(?P<high>{NUM})(?![\w/:–—-]|[.,]\d)"
     )
     over = re.compile(
-        rf"(?:(?<=\s)|^)(?P<sign>[-−])?{FREE}(?:(?P<whole>\d{{1,3}}){S})?(?P<top>\d{{1,4}}){S}?[/⁄]{S}?"
+        rf"(?:(?<=[\s(\[«„“\"'¿¡‹])|^)(?P<sign>[-−])?{FREE}(?:(?P<whole>\d{{1,3}}){S})?(?P<top>\d{{1,4}}){S}?[/⁄]{S}?"
         rf"(?P<bottom>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})"
         r"(?![\w/]|[.,]\d)"
     )
-    signed = re.compile(rf"(?:(?<=\s)|(?<=[(\[«„“])|^)(?P<sign>[-−+±~≈<>≤≥]){S}?(?P<number>{NUM})(?![\w/]|[.,]\d)")
+    signed = re.compile(
+        rf"(?:(?<=\s)|(?<=[(\[«„“\"])|^)(?P<sign>[−+±~≈<>≤≥](?={S}?\d)|-(?=\d)|^-(?={S})){S}?(?P<number>{NUM})(?![\w/]|[.,]\d)"
+    )
     words = {"-": speech.minus, "−": speech.minus, "+": speech.plus, "~": speech.about, "≈": speech.about,
     "±": speech.signs["±"],
              "<": speech.signs["<"], ">": speech.signs[">"], "≤": speech.signs["≤"],
@@ -171,7 +183,7 @@ def quantities(speech: Speech, dot: str = "Punkt") -> tuple[Rule, ...]:
     by = re.compile(rf"{FREE}(?P<low>{NUM}){S}?[x×]{S}?(?P<high>{NUM})(?!\w)")
     return (
         Rule("account", _ACCOUNT, lambda match: _account(speech, match), _DIGIT),
-        Rule("number in parts", _ADDRESS, lambda match: _dotted(speech, dot, match), _DIGIT),
+        Rule("number in parts", _ADDRESS, lambda match: _dotted(speech, dot, match, parts), _DIGIT),
         Rule("fraction", over, lambda match: _fraction(speech, match), re.compile("[/⁄]")),
         Rule("fraction", vulgar, lambda match: _vulgar(speech, match), re.compile(f"[{''.join(VULGAR)}]")),
         Rule(
@@ -186,6 +198,11 @@ def quantities(speech: Speech, dot: str = "Punkt") -> tuple[Rule, ...]:
         ),
         Rule("number", re.compile(rf"(?<!\d)(?P<number>{NUM})"), lambda match: _number(speech, match), _DIGIT),
     )
+
+
+def is_score(speech: Speech, match: re.Match[str]) -> bool:
+    """Whether "2:10" stands beside words of results or proportions rather than being a time."""
+    return re.search(speech.scores, match.string[max(0, match.start() - 40) : match.start()], re.IGNORECASE) is not None
 
 
 def signs(speech: Speech) -> tuple[Rule, ...]:
@@ -211,10 +228,12 @@ def telephones(speech: Speech, words: str) -> tuple[Rule, ...]:
     foreign = re.compile(r"(?<![\w.,])\+(?P<digits>\d{1,3}(?:[\s\u00a0()./-]{1,2}\d{1,12}){1,7})(?![\w/])")
     tight = re.compile(r"(?<![\w.,])\+(?P<digits>\d{10,14})(?!\w)")
     local = re.compile(
-        rf"(?<![\w.,+-])(?<!\d )(?P<digits>\(?0\d{{1,5}}\)?(?:{gap}\d{{2,}}){{1,5}}|00\d{{1,3}}"
+        rf"(?<![\w.,+-])(?<!\d )(?P<digits>(?:\(0\d{{1,5}}\)|0\d{{1,5}})(?:{gap}\d{{2,}}){{1,5}}|00\d{{1,3}}"
         rf"(?:{gap}\d{{2,}}){{2,5}})(?!\w|[.,]\d)"
     )
-    parts = re.compile(r"(?<![\w.,+-])(?<!\d )(?P<digits>\d{3}[ -]\d{3}[ -]\d{3,4})(?![\w-])")
+    parts = re.compile(
+        r"(?<![\w.,+-])(?<!\d )(?P<digits>\d{3}[ -]\d{3}[ -]\d{3,4}|\d{2,3} \d{2,3} \d\d \d\d)(?![\w-]|[.,]\d)"
+    )
 
     def say(match: re.Match[str]) -> str | None:
         digits = match["digits"]
@@ -240,5 +259,5 @@ def telephones(speech: Speech, words: str) -> tuple[Rule, ...]:
         Rule("telephone", tight, say, re.compile(r"\+\d")),
         Rule("telephone", named, say, _DIGIT),
         Rule("telephone", local, say, _DIGIT),
-        Rule("telephone", parts, lambda match: say(match) if "-" in match["digits"] else None, _DIGIT),
+        Rule("telephone", parts, lambda match: say(match) if re.search("-| .* .* ", match["digits"]) else None, _DIGIT),
     )

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 S = r"[ \u00a0\u202f]"
-NUM = r"(?:\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?![\d’'])|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d+)(?:,\d+|\.\d+(?!\.?\d))?"
+NUM = (
+    r"(?:\d{1,3}(?:[.\u00a0\u202f ’']\d{3})+(?![\d’'])|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d+)(?:,\d+(?!,\d)|\.\d+(?!\.?\d))?"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
@@ -19,6 +21,16 @@ class Unit(NamedTuple):
     one: str
     many: str
     gender: str = "m"
+
+
+def table(lines: str) -> dict[str, Unit]:
+    """Units by their signs, one a line: "sign sign: one, many, gender"; without many as one, without gender "m"."""
+    found = {}
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        signs, _, words = line.partition(": ")
+        one, many, gender = (*words.split(", "), "", "")[:3]
+        found.update(dict.fromkeys(signs.split(), Unit(one, many or one, gender or "m")))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +66,10 @@ class Speech:
     to: str = "bis"
     score: str = "zu"
     by: str = "mal"
+    slash: str = ""
+    """Between the parts of a reference that only looks like a fraction: "39/2015"."""
+    ratio: str = ""
+    """Between numbers of several figures with a colon: "84:73"; "" leaves the colon."""
     about: str = "etwa"
     joint: str = "und"
     """Between a whole number and a fraction."""
@@ -119,6 +135,8 @@ def amount(speech: Speech, low: str | None, written: str, scale: str | None, key
     start = f"{number(speech, low, money.gender)} {speech.to} " if low else ""
     if scale:
         return f"{start}{scaled(speech, written, scale)}{speech.of(money.many)}"
+    if speech.commas and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written):
+        written = written.replace(",", "")
     whole, _, part = plain(written, speech.commas).partition(",")
     coins = part if len(part) < 2 else part.rstrip("0").ljust(2, "0")
     small = found(speech.small, key) if any(key.lower() == one.lower() for one in speech.small) else None

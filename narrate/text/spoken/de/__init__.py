@@ -9,6 +9,7 @@ from narrate.text.spoken.continental import DASH, FREE
 from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.de.numbers import cardinal, ordinal, year
 from narrate.text.spoken.de.speech import SPEECH, group
+from narrate.text.spoken.de.words import WORDS
 from narrate.text.spoken.roman import roman
 from narrate.text.spoken.rules import STOP, Rule, ended
 from narrate.text.spoken.speech import S
@@ -36,6 +37,13 @@ _OBLIQUE = re.compile(
     r"(?:\w+(?:en|em|es|er),?\s)?(?:\d{1,2}\.?\s?(?:und|bis|-|–)?\s?)?$",
     re.IGNORECASE,
 )
+_DATIVE_DER = re.compile(
+    r"\b(?:in|an|auf|bei|mit|von|zu|nach|aus|unter|über|vor|seit|während|wegen|trotz|statt|gegenüber|hinter|neben|"
+    r"zwischen|außer|ab|laut|dank|anlässlich|innerhalb|außerhalb|zugunsten|gemäß|zufolge)\sder\s$|"
+    r"(?<=\w\s)[A-ZÄÖÜ]\w+\sder\s$",
+    re.MULTILINE,
+)
+""" "auf der 35. Tagung", "Ende der 2. Halbzeit": here "der" is no subject's."""
 _DEFINITE = re.compile(r"\b(?:der|die|das|diese[rs]?|jede[rs]?)\s$", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:\b(?:der|die|das|den|dem|des|im|am|vom|zum|zur|beim|ein|eine[mnrs]?|sein\w*|ihr\w*|jede[mnrs]?|"
@@ -43,13 +51,24 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 CLOCK = re.compile(
-    rf"{FREE}(?P<hour>[01]?\d|2[0-4])(?::|\.(?=\d\d{S}?Uhr))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])"
+    rf"(?:{FREE}|(?<=[:.]\d\d[–—-]))(?P<hour>[01]?\d|2[0-4])(?::|\.(?=\d\d{S}?Uhr))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])"
     rf"(?P<word>{S}?Uhr\b)?"
 )
 HOURS = re.compile(rf"{FREE}(?P<hour>[01]?\d|2[0-4])(?P<word>{S}Uhr)\b")
+CLOCKS = re.compile(
+    rf"{FREE}(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?P<joint>{S}bis{S}|{S}und{S}|{DASH})"
+    rf"(?=(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?{S}?Uhr\b)"
+)
+_DAYS = {"Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag", "Sa": "Samstag",
+         "So": "Sonntag"}  # fmt: skip
+WEEKDAYS = re.compile(
+    rf"\b(?P<first>{'|'.join(_DAYS)})\.?(?:{DASH}(?P<last>{'|'.join(_DAYS)})\b\.?|(?<=\.)(?=,?{S}\d))"
+)
+PER_CENT = re.compile(r"(?<![\w.,])(?P<number>\d{1,3})\s?%-?(?=igen?\b|ige[rms]?\b|ig\b)")
+TIMES = re.compile(r"(?<![\w.,])(?P<number>\d{1,3})[x×](?=\s[a-zäöü])")
 ORDINAL = re.compile(r"(?<![\w.,/:-])(?P<number>\d{1,4})\.(?=(?P<next>\s+[a-zäöüß]|\s+[A-ZÄÖÜ]|$))")
-DECADE = re.compile(r"(?<![\w.,-])(?P<number>(?:1\d|20)?\d0)er(?P<n>n?)(?:-(?=Jahre)|(?!\w))")
-COMPOUND = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})-(?P<word>[a-zäöü]{3,}|Jährig\w*)")
+DECADE = re.compile(r"(?<![\w.,-])(?P<number>(?:1\d|20)?\d{1,2})er(?P<n>n?)(?:-(?=[A-ZÄÖÜ])|(?!\w))")
+COMPOUND = re.compile(r"(?<![\w.,])(?P<number>\d{1,4})(?P<half>,5)?-(?P<word>[a-zäöü]{3,}|Jährig\w*)")
 YEAR = re.compile(rf"(?<![\w.,:/€$§№+-])(?P<year>1[1-9]\d\d)(?![\w%°]|[.,:]\d|{S}?[–—-]{S}?\d|/\d)")
 YEARS = re.compile(rf"{FREE}(?P<first>1[1-9]\d\d|20\d\d)(?:{DASH}|/)(?P<last>1[1-9]\d\d|20\d\d|\d\d)(?![\w–-]|[.,]\d)")
 _AMOUNT_BEFORE = re.compile(
@@ -61,28 +80,11 @@ _YEAR_BEFORE = re.compile(
     r"gestorben|um|vor|nach|zwischen|und)\s|\(|\*\s?|†\s?)$",
     re.IGNORECASE,
 )
-_WORDS = {
-    "z.B.": "zum Beispiel", "d.h.": "das heißt", "usw.": "und so weiter", "bzw.": "beziehungsweise",
-    "u.a.": "unter anderem", "ca.": "circa", "Nr.": "Nummer", "Nrn.": "Nummern", "Dr.": "Doktor", "Prof.": "Professor",
-    "St.": "Sankt", "Mio.": "Millionen", "Mrd.": "Milliarden", "Tsd.": "Tausend", "Jh.": "Jahrhundert",
-    "Jhd.": "Jahrhundert", "v.Chr.": "vor Christus", "n.Chr.": "nach Christus", "Abb.": "Abbildung", "Bd.": "Band",
-    "Kap.": "Kapitel", "Hr.": "Herr", "Hrn.": "Herrn", "Fr.": "Frau", "geb.": "geboren", "gest.": "gestorben",
-    "ggf.": "gegebenenfalls",
-    "inkl.": "inklusive", "exkl.": "exklusive", "max.": "maximal", "min.": "mindestens", "vgl.": "vergleiche",
-    "evtl.": "eventuell", "etc.": "et cetera", "sog.": "sogenannte", "Tel.": "Telefon", "Art.": "Artikel",
-    "Abs.": "Absatz", "u.U.": "unter Umständen", "i.d.R.": "in der Regel", "o.ä.": "oder ähnliches",
-    "s.o.": "siehe oben",
-    "s.u.": "siehe unten", "u.v.m.": "und vieles mehr", "z.T.": "zum Teil", "v.a.": "vor allem", "Str.": "Straße",
-    "ehem.": "ehemals", "Std.": "Stunden", "Min.": "Minuten", "Sek.": "Sekunden", "Ing.": "Ingenieur",
-    "Dipl.": "Diplom",
-    "zzgl.": "zuzüglich", "abzgl.": "abzüglich", "bspw.": "beispielsweise", "insb.": "insbesondere",
-    "m.E.": "meines Erachtens", "u.ä.": "und ähnliches", "a.D.": "außer Dienst", "h.c.": "honoris causa",
-}  # fmt: skip
 ABBREVIATION = re.compile(
     r"(?<![\w.])(?P<word>"
     + "|".join(
         r"[\s\u00a0]?".join(re.escape(part) for part in re.findall(r"[^.]+\.", word))
-        for word in sorted(_WORDS, key=len, reverse=True)
+        for word in sorted(WORDS, key=len, reverse=True)
     )
     + r")(?!\w)"
 )
@@ -96,7 +98,7 @@ ROMAN = re.compile(
 
 def _ending(text: str, start: int) -> str:
     before = text[max(0, start - 40) : start]
-    return "en" if _OBLIQUE.search(before) else "e" if _DEFINITE.search(before) else "er"
+    return "en" if _OBLIQUE.search(before) or _DATIVE_DER.search(before) else "e" if _DEFINITE.search(before) else "er"
 
 
 def _month_of(written: str) -> str:
@@ -134,8 +136,10 @@ def _short(match: re.Match[str]) -> str:
     return ended(match, f"{ordinal(int(match['day']), ending)} {ordinal(int(match['number']), ending)}")
 
 
-def _clock(match: re.Match[str]) -> str:
+def _clock(match: re.Match[str]) -> str | None:
     found = match.groupdict()
+    if not found["word"] and shared.is_score(SPEECH, match):
+        return None
     hour, minute, second = int(match["hour"]), int(found.get("minute") or 0), found.get("second")
     face, evening = (None if second else twelve(hour)) or (hour, None)
     said = f"{cardinal(face, 'm')} Uhr"
@@ -146,11 +150,22 @@ def _clock(match: re.Match[str]) -> str:
     return said + (f" und {cardinal(int(second))} Sekunden" if second else "")
 
 
+_COUNTED = re.compile(
+    r"\s(?:(?:Bundes|Regional|Ober|Kreis|Landes)?[Ll]iga|FC|SC|FSV|SV|Jahrhundert|Jahrtausend|Weltkrieg|Spieltag|Etappe|"
+    r"Jahrestag|Geburtstag|Lebensjahr|Stock|Obergeschoss|Etage|Quartal|Halbjahr|Halbzeit|Semester|Auflage|Advent|"
+    r"Bezirk|Wahlgang|Legislaturperiode|Wahlperiode|Schwangerschaftswoche|Strafkammer|Zivilsenat|Strafsenat|Kammer|"
+    r"Senat|Sinfonie|Symphonie|Preis|Vorsitzende|Mal|Minute)"
+)
+"""Nouns that are counted with ordinals: behind "2." they go on."""
+
+
 def _ordinal(match: re.Match[str]) -> str | None:
     before, after, value = match.string[: match.start()], match["next"], int(match["number"])
     if not after:
         return ordinal(value) if not before.strip() else None
     if after[-1].isupper():
+        if _COUNTED.match(match.string, match.end()):
+            return ordinal(value, _ending(match.string, match.start()))
         return ordinal(value, _ending(match.string, match.start())) if _ARTICLE.search(before[-25:]) else None
     return ordinal(value, _ending(match.string, match.start()))
 
@@ -174,6 +189,26 @@ def _years(match: re.Match[str]) -> str | None:
     return f"{year(first)} bis {year(int(last))}"
 
 
+def _compound(match: re.Match[str]) -> str:
+    half = "einhalb" if match["half"] else ""
+    return cardinal(int(match["number"]), "m" if half else "") + half + match["word"].lower()
+
+
+def _clocks(match: re.Match[str]) -> str:
+    joint = match["joint"] if match["joint"].strip().isalpha() else " bis "
+    minute = int(match["minute"])
+    return f"{cardinal(int(match['hour']), 'm')} Uhr{f' {cardinal(minute)}' if minute else ''}{joint}"
+
+
+def _weekdays(match: re.Match[str]) -> str:
+    first = _DAYS[match["first"]]
+    return ended(match, f"{first} bis {_DAYS[match['last']]}" if match["last"] else first)
+
+
+def _page(match: re.Match[str]) -> str:
+    return "Seiten " if re.match(r"\d+\s?[-–]\s?\d", match.string[match.end() :]) else "Seite "
+
+
 def _regnal(match: re.Match[str]) -> str | None:
     value = roman(match["number"])
     if not value or match["name"] in ("Kapitel", "Band", "Teil", "Artikel", "Akt", "Weltkrieg", "Klasse"):
@@ -191,7 +226,11 @@ def _roman(match: re.Match[str]) -> str | None:
 
 
 _DIGIT = re.compile(r"\d")
-_SHORTENED = re.compile(STOP.pattern + r"|\b(?:usw|etc|Co|Jh|Jhd|Chr|str|Str|Mio|Mrd|Tsd|Min|Std|Sek|[A-Za-z])\.|str\.")
+_SHORTENED = re.compile(
+    STOP.pattern
+    + r"|\b(?:usw|etc|Co|Jh|Jhd|Chr|str|Str|MwSt|bzw|ggf|evtl|inkl|exkl|zzgl|geb|ehem|bspw|vgl|sog|Hbf|Mio|Mrd|Tsd|"
+    r"Min|Std|Sek|[A-Za-z])\.|str\."
+)
 _ROMANS = re.compile(r"\b[IVX]+\b|[IVXLC]{2}")
 RULES = (
     Rule("date", FIGURES, _figures, _DIGIT),
@@ -199,11 +238,15 @@ RULES = (
     *shared.telephones(SPEECH, "tel|telefon|fax|telefax|mobil|handy|rufnummer"),
     Rule("date", DAY, _day, _DIGIT),
     Rule("date", MONTH_YEAR, lambda match: f"{_month_of(match['month'])} {year(int(match['year']))}", _DIGIT),
+    Rule("time", CLOCKS, _clocks, re.compile(r"\d[:.]\d")),
+    Rule("weekday", WEEKDAYS, _weekdays, re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\.|\s?[–-])")),
     Rule("time", CLOCK, _clock, re.compile(r"\d[:.]\d")),
     Rule("time", HOURS, _clock, re.compile("Uhr")),
     Rule("date", SHORT, _short, _DIGIT),
     Rule("date", BARE, _figures, _DIGIT),
     Rule("years", YEARS, _years, _DIGIT),
+    Rule("compound", PER_CENT, lambda match: f"{cardinal(int(match['number']))}prozent", re.compile(r"%-?ig")),
+    Rule("compound", TIMES, lambda match: f"{cardinal(int(match['number']))}mal", re.compile(r"\d[x×]")),
     Rule(
         "decade",
         DECADE,
@@ -211,16 +254,14 @@ RULES = (
         re.compile(r"\der"),
     ),
     *shared.sums(SPEECH),
-    Rule(
-        "compound", COMPOUND, lambda match: cardinal(int(match["number"])) + match["word"].lower(), re.compile(r"\d-")
-    ),
+    Rule("compound", COMPOUND, _compound, re.compile(r"\d-")),
     Rule("ordinal", ORDINAL, _ordinal, re.compile(r"\d\.")),
     Rule("year", YEAR, _year, _DIGIT),
-    Rule("page", PAGE, lambda match: "Seite ", re.compile(r"S\.")),
+    Rule("page", PAGE, _page, re.compile(r"S\.")),
     Rule(
         "abbreviation",
         ABBREVIATION,
-        lambda match: ended(match, _WORDS[re.sub(r"[\s\u00a0]", "", match["word"])]),
+        lambda match: ended(match, WORDS[re.sub(r"[\s\u00a0]", "", match["word"])]),
         _SHORTENED,
     ),
     Rule(
@@ -230,8 +271,13 @@ RULES = (
         _SHORTENED,
     ),
     Rule("postcode", re.compile(r"(?<=, )\d{5}(?= [A-ZÄÖÜ])"), lambda match: group(match.group()), _DIGIT),
-    Rule("number sign", re.compile(r"№\s?(?=\d)"), lambda match: "Nummer ", re.compile("№")),
-    Rule("section sign", re.compile(r"§§?\s?(?=\d)"), lambda match: "Paragraf ", re.compile("§")),
+    Rule("number sign", re.compile(r"(?:№|\b[Nn]\s?[°º])\s?(?=\d)"), lambda match: "Nummer ", re.compile("[№°º]")),
+    Rule(
+        "section sign",
+        re.compile(r"§§?\s?(?=\d)"),
+        lambda match: "Paragrafen " if match.group().startswith("§§") else "Paragraf ",
+        re.compile("§"),
+    ),
     Rule("Roman numeral", REGNAL, _regnal, _ROMANS),
     Rule("Roman numeral", ROMAN, _roman, _ROMANS),
     *shared.quantities(SPEECH),

@@ -5,16 +5,51 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.de.numbers import SCALES, SMALL, cardinal, fraction
-from narrate.text.spoken.speech import Speech, Unit
+from narrate.text.spoken.speech import Speech, Unit, table
+
+_LABEL = re.compile(
+    r"\b(?:Artikel|Art\.|Absatz|Abs\.|Satz|Nummer|Nr\.|Kapitel|Seite|Platz|Rang|Gruppe|Klasse|Teil|Band|Stufe|Phase|"
+    r"Ziffer|Runde|Typ|Formel|Zimmer|Gleis|Linie|Tag|Woche|Halle|Raum)\s$"
+)
 
 
 def _gender_after(text: str, end: int, written: str) -> str:
     if written != "1":
         return ""
-    noun = re.match(r"\s(?:\w+e[nr]?\s)?([A-ZÄÖÜ]\w+)", text[end : end + 60])
-    if not noun:
+    noun = re.match(r"\s(?:\w+e[nr]?\s)?([A-ZÄÖÜ][a-zäöüß]\w*)", text[end : end + 60])
+    if not noun or _LABEL.search(text[max(0, end - 20) : end - 1]):
         return ""
-    return "f" if noun[1].endswith(("ung", "heit", "keit", "schaft", "tion", "tät", "e", "ik", "frau")) else "m"
+    return (
+        "f"
+        if noun[1]
+        .lower()
+        .endswith(
+            (
+                "ung",
+                "heit",
+                "keit",
+                "schaft",
+                "tion",
+                "tät",
+                "e",
+                "ik",
+                "frau",
+                "stadt",
+                "nacht",
+                "hand",
+                "zahl",
+                "wahl",
+                "tür",
+                "tochter",
+                "mutter",
+                "schwester",
+                "million",
+                "art",
+                "uhr",
+            )
+        )
+        else "m"
+    )
 
 
 def group(digits: str) -> str:
@@ -59,7 +94,61 @@ _UNITS = {
     "m/s": _same("Meter pro Sekunde"),
     "Mbit/s": _same("Megabit pro Sekunde"), "Gbit/s": _same("Gigabit pro Sekunde"),
 }  # fmt: skip
-_PER = {"h": "pro Stunde", "s": "pro Sekunde", "km": "pro Kilometer", "m²": "pro Quadratmeter", "m": "pro Meter",
+_UNITS |= table(
+    """
+    dag: Dekagramm, , n
+    dl: Deziliter
+    Ml: Megaliter
+    mi: Meile, Meilen, f
+    mph: Meile pro Stunde, Meilen pro Stunde, f
+    ft: Fuß
+    yd: Yard, Yards, n
+    lb lbs: Pfund, , n
+    oz: Unze, Unzen, f
+    mW: Milliwatt, , n
+    GWp: Gigawatt Peak, , n
+    kWp: Kilowatt Peak, , n
+    MJ: Megajoule, , n
+    GJ: Gigajoule, , n
+    kN: Kilonewton, , n
+    Nm: Newtonmeter, , n
+    MPa: Megapascal, , n
+    kPa: Kilopascal, , n
+    mbar: Millibar, , n
+    Ah: Amperestunde, Amperestunden, f
+    mAh: Milliamperestunde, Milliamperestunden, f
+    PB: Petabyte, , n
+    KB: Kilobyte, , n
+    Mbit: Megabit, , n
+    Gbit: Gigabit, , n
+    kbit/s: Kilobit pro Sekunde, , n
+    MB/s: Megabyte pro Sekunde, , n
+    GB/s: Gigabyte pro Sekunde, , n
+    MP: Megapixel, , n
+    lm: Lumen, , n
+    dpi: D P I, , n
+    rpm U/min: Umdrehung pro Minute, Umdrehungen pro Minute, f
+    km/s: Kilometer pro Sekunde
+    mm²: Quadratmillimeter
+    dm³: Kubikdezimeter
+    mm³: Kubikmillimeter
+    µs: Mikrosekunde, Mikrosekunden, f
+    ns: Nanosekunde, Nanosekunden, f
+    °K: Grad Kelvin
+    mSv: Millisievert, , n
+    µSv: Mikrosievert, , n
+    ct/kWh: Cent pro Kilowattstunde
+    Stk Stck: Stück, , n
+    Pkt: Punkt, Punkte
+    Mt: Megatonne, Megatonnen, f
+    kt: Kilotonne, Kilotonnen, f
+    """
+)
+_PER = {"100 km": "auf hundert Kilometer", "100\u00a0km": "auf hundert Kilometer", "kWh": "pro Kilowattstunde",
+        "Monat": "pro Monat", "Woche": "pro Woche", "Stunde": "pro Stunde", "Person": "pro Person",
+        "qm": "pro Quadratmeter", "ha": "pro Hektar", "ml": "pro Milliliter", "cm²": "pro Quadratzentimeter",
+        "cm³": "pro Kubikzentimeter", "dl": "pro Deziliter",
+        "h": "pro Stunde", "s": "pro Sekunde", "km": "pro Kilometer", "m²": "pro Quadratmeter", "m": "pro Meter",
         "kg": "pro Kilogramm", "l": "pro Liter", "km²": "pro Quadratkilometer", "m³": "pro Kubikmeter",
         "Tag": "pro Tag", "Jahr": "pro Jahr", "min": "pro Minute", "t": "pro Tonne"}  # fmt: skip
 _SCALE_WORDS = {
@@ -75,6 +164,40 @@ _MONEY = {
     "¥": Unit("Yen", "Yen"), "₽": Unit("Rubel", "Rubel"), "₩": Unit("Won", "Won"), "¢": _CENT, "ct": _CENT,
     "Cent": _CENT, "₿": Unit("Bitcoin", "Bitcoin"), "₹": Unit("Rupie", "Rupien", "f"),
 }  # fmt: skip
+_MONEY |= table(
+    """
+    PLN zł: Zloty
+    CZK Kč: tschechische Krone, tschechische Kronen, f
+    HUF: Forint
+    SEK: schwedische Krone, schwedische Kronen, f
+    NOK: norwegische Krone, norwegische Kronen, f
+    DKK: dänische Krone, dänische Kronen, f
+    kr: Krone, Kronen, f
+    RUB: Rubel
+    UAH ₴: Hrywnja
+    TRY ₺: türkische Lira, , f
+    CNY RMB: Yuan
+    JPY: Yen
+    KRW: Won
+    INR: Rupie, Rupien, f
+    BRL: Real
+    AUD: australischer Dollar, australische Dollar
+    CAD: kanadischer Dollar, kanadische Dollar
+    NZD: neuseeländischer Dollar, neuseeländische Dollar
+    HKD: Hongkong-Dollar
+    SGD: Singapur-Dollar
+    MXN: mexikanischer Peso, mexikanische Pesos
+    ARS: argentinischer Peso, argentinische Pesos
+    ZAR: Rand
+    ILS ₪: Schekel
+    AED: Dirham
+    RON: Leu, Lei
+    BGN: Lew
+    DM: D-Mark, , f
+    BTC: Bitcoin
+    Rp.: Rappen
+    """
+)
 _SMALL_MONEY = {
     **dict.fromkeys(("€", "EUR", "Euro", "US-Dollar", "$", "USD", "US$", "Dollar"), _CENT),
     **dict.fromkeys(("£", "GBP"), Unit("Penny", "Pence")),
@@ -95,5 +218,8 @@ SPEECH = Speech(
     per=_PER, money=_MONEY, small=_SMALL_MONEY, scales=_SCALE_WORDS,
     country=lambda digits: cardinal(int(digits)),
     coins=lambda whole, coin, cents: f"{whole} {coin if 'Euro' in whole else cents}", signs=_SIGNS, joint="und",
-    scores=r"gewonnen|gewann|verlor|sieg|niederlage|endstand|unentschieden|ergebnis|führ\w+|spielstand|besiegt",
+    slash="Schrägstrich",
+    ratio="zu",
+    scores=r"gewonnen|gewann|verlor|sieg|niederlage|endstand|unentschieden|ergebnis|führ\w+|spielstand|besiegt|"
+    r"verhältnis|maßstab",
 )  # fmt: skip

@@ -9,6 +9,8 @@ from narrate.text.spoken.continental import DASH, FREE
 from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.es.numbers import cardinal, decimals, fraction, ordinal
 from narrate.text.spoken.es.speech import PLAIN_WORDS, SPEECH, WOMEN
+from narrate.text.spoken.es.times import TIMES
+from narrate.text.spoken.es.words import BY_LOWER, FIGURED, MANY, NAMED, WORDS
 from narrate.text.spoken.roman import roman
 from narrate.text.spoken.rules import STOP, Rule, ended, spaced
 from narrate.text.spoken.speech import S
@@ -30,6 +32,10 @@ FIGURES = re.compile(
     rf"{FREE}(?P<day>{_DAY})(?P<mark>[./-])(?P<number>0?[1-9]|1[0-2])(?P=mark)(?P<year>\d{{4}}|\d\d)(?![\d/-]|[.,]\d)"
 )
 ISO = re.compile(rf"{FREE}(?P<year>{_YEAR})-(?P<number>0?[1-9]|1[0-2])-(?P<day>{_DAY})(?![\d-])")
+SLASHED = re.compile(
+    r"(?:(?<=\b[Ee]l )|(?<=\bdel )|(?<=\bal )|(?<=\bdía ))(?P<day>0?[1-9]|[12]\d|3[01])/(?P<number>0?[1-9]|1[0-2])"
+    r"(?![\d/]|[.,]\d)"
+)
 _HALF = r"(?P<half>[ap]\.?\s?m\b\.?)"
 _HOUR = r"(?P<hour>[01]?\d|2[0-4])"
 _ZONE = r"(?:(?<=\d)|(?<=m)|(?<=m\.)|(?<= ))"
@@ -55,40 +61,24 @@ CENTURY = re.compile(
     r"(?P<word>\b[Ss]iglos?|\bs\.)\s(?P<first>[IVXivx]{1,6})(?:(?P<joint>\s?[-–—]\s?|\sy\s|\sal\s|\sa\s)"
     r"(?P<last>[IVX]{1,6}))?(?!\w)"
 )
-REGNAL = re.compile(
-    r"\b(?P<name>Felipe|Carlos|Alfonso|Fernando|Isabel|Juan|Pablo|Luis|Enrique|Jorge|Pedro|Juan Pablo|Benedicto|"
+_KINGS = (
+    r"(?P<name>Felipe|Carlos|Alfonso|Fernando|Isabel|Juan|Pablo|Luis|Enrique|Jorge|Pedro|Juan Pablo|Benedicto|"
     r"Pío|León|Gregorio|Clemente|"
     r"Inocencio|Urbano|Napoleón|Catalina|Nicolás|Alejandro|Guillermo|Ricardo|Federico|Jaime|Sancho|Ramiro|Ramón|"
     r"María|Eduardo|"
     r"Jacobo|Francisco|Maximiliano|Leopoldo|Alberto|Balduino|Mohamed|Hasán|Ramsés|Tolomeo|Margarita|Cristián|"
-    r"Gustavo|Óscar) (?P<number>[IVX]{1,6})(?!\w)"
+    r"Gustavo|Óscar)[ \u00a0]"
+)
+REGNAL = re.compile(
+    rf"\b{_KINGS}(?P<number>[IVX]{{1,6}})(?!\w)|^(?i:{_KINGS.replace('<name>', '<king>')}(?P<small>[ivx]+))$"
 )
 _LEADING = "capítulo|tomo|volumen|acto|título|parte|libro|fase|grado|artículo|anexo|guerra mundial|guerra"
+ALONE = re.compile(r"^(?P<number>[IVXLCDM]+|(?!mi$|di$|vi$|id$|c[dlm]?m?$|mm$|mil$|[dm]l$|mix$)[ivxlcdm]{2,})$")
 ROMAN = re.compile(
     r"(?<![\w.'’&-])(?P<number>[IVXLC]{2,8}|(?:(?<=(?i:tomo) )|(?<=(?i:capítulo) )|(?<=(?i:parte) ))[IVX])"
     r"(?![\w'’&]|\.\w|-\w)(?:\s(?P<noun>[a-záéíóúñA-ZÁÉÍÓÚ][a-záéíóúñ]+))?"
 )
-_WORDS = {
-    "EE.UU.": "Estados Unidos", "EEUU": "Estados Unidos", "EE.UU": "Estados Unidos", "Sr.": "señor", "Sra.": "señora",
-    "Srta.": "señorita", "Sres.": "señores",
-    "Dr.": "doctor", "Dra.": "doctora", "D.": "don", "Dña.": "doña", "Da.": "doña", "D.ª": "doña",
-    "Prof.": "profesor", "Ud.": "usted", "Uds.": "ustedes",
-    "Vd.": "usted", "Vds.": "ustedes", "a.C.": "antes de Cristo", "d.C.": "después de Cristo", "p.ej.": "por ejemplo",
-    "etc.": "etcétera",
-    "pág.": "página", "págs.": "páginas", "núm.": "número", "núms.": "números", "nº": "número", "n.º": "número",
-    "n°": "número", "Nº": "número", "N°": "número", "N.º": "número",
-    "art.": "artículo", "arts.": "artículos", "cap.": "capítulo", "vol.": "volumen", "fig.": "figura",
-    "tel.": "teléfono", "Avda.": "avenida", "Av.": "avenida",
-    "avda.": "avenida", "c/": "calle", "C/": "calle", "pza.": "plaza", "Pza.": "plaza", "Gral.": "general",
-    "gral.": "general", "Ing.": "ingeniero", "Lic.": "licenciado",
-    "aprox.": "aproximadamente", "cf.": "véase", "vs.": "contra", "S.M.": "su majestad", "JJ.OO.": "Juegos Olímpicos",
-    "RR.HH.": "recursos humanos",
-    "FF.AA.": "Fuerzas Armadas", "Sto.": "santo", "Sta.": "santa", "Excmo.": "excelentísimo", "Ilmo.": "ilustrísimo",
-    "dpto.": "departamento", "p.": "página", "pp.": "páginas",
-}  # fmt: skip
-_BY_LOWER = {re.sub(r"\s", "", word).lower(): said for word, said in _WORDS.items()}
-_FIGURED = ("núm.", "núms.", "nº", "n.º", "n°", "art.", "arts.", "cap.", "vol.", "fig.", "p.", "pp.", "pág.", "págs.")
-_NAMED = ("D.", "Da.", "Av.", "Dña.", "D.ª")
+_GIVEN = re.compile(r"[A-ZÁÉÍÓÚ][a-záéíóúñü]+\s$")
 
 
 def _spaced(words: tuple[str, ...]) -> str:
@@ -97,8 +87,9 @@ def _spaced(words: tuple[str, ...]) -> str:
 
 
 ABBREVIATION = re.compile(
-    rf"(?<![\w.])(?:(?P<figured>{_spaced(_FIGURED)})\s?(?=[\dIVX])|(?P<named>{_spaced(_NAMED)})(?=\s[A-ZÁÉÍÓÚa-z])|"
-    rf"(?P<word>{_spaced(tuple(word for word in _WORDS if word not in (*_FIGURED, *_NAMED)))})(?!\w))",
+    rf"(?<![\w.])(?:(?P<figured>{_spaced(FIGURED)})\s?(?=[\dIVX])|"
+    rf"(?P<word>{_spaced(tuple(word for word in WORDS if word not in (*FIGURED, *NAMED)))})(?!\w)|"
+    rf"(?P<named>{_spaced(NAMED)})(?=\s[A-ZÁÉÍÓÚa-z]))",
     re.IGNORECASE,
 )
 
@@ -176,18 +167,24 @@ def _century(match: re.Match[str]) -> str | None:
 
 
 def _regnal(match: re.Match[str]) -> str | None:
-    value = roman(match["number"])
+    name, value = match["name"] or match["king"], roman((match["number"] or match["small"]).upper())
     if not value:
         return None
-    woman = match["name"] in ("Isabel", "Catalina", "María", "Margarita")
-    return f"{match['name']} {ordinal(value, 'a' if woman else 'o') if value <= 10 else cardinal(value)}"
+    woman = name.capitalize() in ("Isabel", "Catalina", "María", "Margarita")
+    return f"{name} {ordinal(value, 'a' if woman else 'o') if value <= 10 else cardinal(value)}"
+
+
+def _alone(match: re.Match[str]) -> str | None:
+    """A numeral that is all there is, as over a chapter."""
+    value = roman(match["number"].upper())
+    return ordinal(value) if value else None
 
 
 def _roman(match: re.Match[str]) -> str | None:
     value = roman(match["number"])
-    if not value or match["number"] in ("CC", "CD", "CL", "LL", "XX", "CI", "DC", "CCI"):
-        return None
     noun = match["noun"]
+    if not value or (not noun and match["number"] in ("CC", "CD", "CL", "LL", "XX", "CI", "DC", "CCI")):
+        return None
     if not noun:
         return cardinal(value)
     follows = noun[0].islower() and len(noun) > 3 and noun not in PLAIN_WORDS
@@ -207,10 +204,15 @@ def _roman(match: re.Match[str]) -> str | None:
     return f"{cardinal(value)} {noun}"
 
 
-def _abbreviation(match: re.Match[str]) -> str:
+def _abbreviation(match: re.Match[str]) -> str | None:
     written = match["figured"] or match["named"] or match["word"]
-    said = _BY_LOWER[re.sub(r"\s", "", written).lower()]
-    return said + " " if match["figured"] else ended(match, said)
+    said = BY_LOWER[re.sub(r"\s", "", written).lower()]
+    if match["named"] and _GIVEN.search(match.string, 0, match.start()):
+        return None  # "Franklin D. Roosevelt"
+    if match["figured"]:
+        several = said in MANY and re.match(r"\d+\s?[-–y]\s?\d", match.string[match.end() :])
+        return f"{said}{'s' if several else ''} "
+    return ended(match, said)
 
 
 _DIGIT = re.compile(r"\d")
@@ -245,19 +247,23 @@ def _part_of(match: re.Match[str]) -> str:
 RULES = (
     Rule("date", FIGURES, _day, _DIGIT),
     Rule("date", ISO, _day, _DIGIT),
+    Rule("date", SLASHED, _day, re.compile(r"\d/\d")),
     Rule("date", DAY, _day, _DIGIT),
     Rule("date", MONTH_DAY, _day, _DIGIT),
+    *TIMES,
     Rule("time", CLOCK, _clock, re.compile(r"\d[:.]\d")),
     Rule("time", HOUR, _clock, re.compile(r"\d\s?[aApP]\.?\s?[mM]")),
     Rule("time", HOUR_MINUTE, _clock, re.compile(r"\d\s?[hH]")),
     Rule("time", AT_HOUR, lambda match: cardinal(int(match["hour"]), "f") if int(match["hour"]) < 25 else None, _DIGIT),
     *shared.telephones(SPEECH, "tel|teléfono|fax|móvil|llam\\w+ al|tfno"),
     Rule("abbreviation", ABBREVIATION, _abbreviation, _SHORTENED),
+    Rule("number sign", re.compile(r"\b[Nn]\s?[º°]\s?(?=\d)"), lambda match: "número ", re.compile("[º°]")),
     Rule("ordinal", ORDINAL, _ordinal, _DIGIT),
     Rule("measure", _HALF_KILO, _part_of, re.compile("/")),
     *shared.sums(SPEECH),
     Rule("Roman numeral", CENTURY, _century, _ROMANS),
-    Rule("Roman numeral", REGNAL, _regnal, _ROMANS),
+    Rule("Roman numeral", ALONE, _alone, re.compile(r"^[IVXLCDMivxlcdm]+$")),
+    Rule("Roman numeral", REGNAL, _regnal, re.compile(r"\b(?:[IVX]+\b|[ivx]+$)")),
     Rule("Roman numeral", ROMAN, _roman, _ROMANS),
     Rule(
         "decimal",
@@ -265,6 +271,6 @@ RULES = (
         lambda match: spaced(match, f"{cardinal(int(match['whole']))} punto {decimals(match['part'])}"),
         re.compile(r"\d\.\d"),
     ),
-    *shared.quantities(SPEECH, "punto"),
+    *shared.quantities(SPEECH, "punto", parts=True),
     *shared.signs(SPEECH),
 )

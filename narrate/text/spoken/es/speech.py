@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.es.numbers import cardinal, decimals, fraction, group
-from narrate.text.spoken.speech import Speech, Unit, plain
+from narrate.text.spoken.speech import Speech, Unit, plain, table
 
 _MEN = re.compile(
     r"(?:días?|problemas?|programas?|sistemas?|temas?|idiomas?|planetas?|mapas?|poemas?|kilómetros|años|.*istas|"
@@ -14,6 +14,10 @@ _MEN = re.compile(
 WOMEN = re.compile(
     r"(?:veces|personas?|mujer(?:es)?|muertes?|partes?|noches?|clases?|calles?|manos?|fotos?|especies?|series?|.*"
     r"(?:as?|ción|ciones|sión|siones|dad|dades|tud|tudes))$"
+)
+_LABEL = re.compile(
+    r"\b(?:[Nn]o\.|[Nn]úm\.|[Nn]\.?[º°]|número|artículo|página|capítulo|tomo|canal|fase|tipo|grupo|zona|clase|nivel|"
+    r"categoría|grado|fórmula|Fórmula|Liga|Serie|puesto)\s$"
 )
 _NOUN = re.compile(r"\s(?P<first>[a-záéíóúñü]+)(?:\s(?P<second>[a-záéíóúñü]+))?")
 PLAIN_WORDS = frozenset(
@@ -31,7 +35,9 @@ def _gender_after(text: str, end: int, written: str) -> str:
     if not found or (last != "1" and not re.search(r"[2-9]\d\d(?:000)?$|[2-9]\d\d\d{3}$", number)):
         return ""
     noun = found["first"]
-    if noun in PLAIN_WORDS or (noun.endswith("mente")):
+    if noun in PLAIN_WORDS or noun.endswith("mente") or (number != "1" and not noun.endswith("s")):
+        return ""
+    if number == "1" and _LABEL.search(text, max(0, end - 20), end - 1):
         return ""
     if _MEN.match(noun):
         return "m"
@@ -88,7 +94,67 @@ _UNITS = {
     "m/s": Unit("metro por segundo", "metros por segundo"), "hab": Unit("habitante", "habitantes"),
     "Mbit/s": Unit("megabit por segundo", "megabits por segundo"),
 }  # fmt: skip
-_PER = {"h": "por hora", "s": "por segundo", "km": "por kilómetro", "m²": "por metro cuadrado", "kg": "por kilo",
+_UNITS |= table(
+    """
+    dm: decímetro, decímetros
+    hm: hectómetro, hectómetros
+    dam: decámetro, decámetros
+    µg mcg: microgramo, microgramos
+    dg: decigramo, decigramos
+    cg: centigramo, centigramos
+    dl: decilitro, decilitros
+    kl: kilolitro, kilolitros
+    mA: miliamperio, miliamperios
+    Ah: amperio hora, amperios hora
+    mAh: miliamperio hora, miliamperios hora
+    mW: milivatio, milivatios
+    TW: teravatio, teravatios
+    Wh: vatio hora, vatios hora
+    TWh: teravatio hora, teravatios hora
+    MJ: megajulio, megajulios
+    kN: kilonewton, kilonewtons
+    Pa: pascal, pascales
+    kPa: kilopascal, kilopascales
+    MPa: megapascal, megapascales
+    bar: bar, bares
+    atm: atmósfera, atmósferas, f
+    cal: caloría, calorías, f
+    KB: kilobyte, kilobytes
+    PB: petabyte, petabytes
+    Mb: megabit, megabits
+    Gb: gigabit, gigabits
+    Gbps Gbit/s: gigabit por segundo, gigabits por segundo
+    Mbps: megabit por segundo, megabits por segundo
+    kbps: kilobit por segundo, kilobits por segundo
+    MB/s: megabyte por segundo, megabytes por segundo
+    km/s: kilómetro por segundo, kilómetros por segundo
+    rpm: revolución por minuto, revoluciones por minuto, f
+    µs: microsegundo, microsegundos
+    ns: nanosegundo, nanosegundos
+    mm²: milímetro cuadrado, milímetros cuadrados
+    dm³: decímetro cúbico, decímetros cúbicos
+    hm³: hectómetro cúbico, hectómetros cúbicos
+    km³: kilómetro cúbico, kilómetros cúbicos
+    mi: milla, millas, f
+    ft: pie, pies
+    in: pulgada, pulgadas, f
+    yd: yarda, yardas, f
+    lb lbs: libra, libras, f
+    oz: onza, onzas, f
+    gal: galón, galones
+    hp HP: caballo de fuerza, caballos de fuerza
+    kt: kilotonelada, kilotoneladas, f
+    Mt: megatonelada, megatoneladas, f
+    ppm: parte por millón, partes por millón, f
+    MP Mpx: megapíxel, megapíxeles
+    lm: lumen, lúmenes
+    """
+)
+_PER = {"100 km": "cada cien kilómetros", "100\u00a0km": "cada cien kilómetros", "m³": "por metro cúbico",
+        "ml": "por mililitro", "ha": "por hectárea", "t": "por tonelada", "kWh": "por kilovatio hora", "g": "por gramo",
+        "persona": "por persona", "semana": "a la semana", "noche": "por noche", "hora": "por hora",
+        "cm³": "por centímetro cúbico", "cm²": "por centímetro cuadrado", "m": "por metro",
+        "h": "por hora", "s": "por segundo", "km": "por kilómetro", "m²": "por metro cuadrado", "kg": "por kilo",
     "l": "por litro",
         "km²": "por kilómetro cuadrado", "min": "por minuto", "día": "al día", "año": "al año",
         "mes": "al mes"}  # fmt: skip
@@ -112,6 +178,37 @@ _MONEY = {
     "mk": _noun("marco"),
     "pesos": _noun("peso"),
 }  # fmt: skip
+_MONEY |= table(
+    """
+    GTQ: quetzal, quetzales
+    PYG ₲: guaraní, guaraníes
+    BRL R$: real, reales
+    DOP RD$: peso dominicano, pesos dominicanos
+    CUP: peso cubano, pesos cubanos
+    BOB: boliviano, bolivianos
+    VES VEF: bolívar, bolívares
+    SEK: corona sueca, coronas suecas, f
+    NOK: corona noruega, coronas noruegas, f
+    DKK: corona danesa, coronas danesas, f
+    CZK: corona checa, coronas checas, f
+    PLN: esloti, eslotis
+    HUF: forinto, forintos
+    TRY ₺: lira turca, liras turcas, f
+    ILS ₪: séquel, séqueles
+    INR: rupia, rupias, f
+    CNY RMB: yuan, yuanes
+    KRW: won, wones
+    CAD: dólar canadiense, dólares canadienses
+    AUD: dólar australiano, dólares australianos
+    NZD: dólar neozelandés, dólares neozelandeses
+    RUB: rublo, rublos
+    UAH ₴: grivna, grivnas, f
+    ZAR: rand, rands
+    MAD: dírham, dírhams
+    BTC: bitcoin, bitcoins
+    pta ptas: peseta, pesetas, f
+    """
+)
 _SMALL_MONEY = {**dict.fromkeys(("€", "EUR", "euros", "euro"), _CENTIMO),
                 **dict.fromkeys(("$", "dólares", "USD", "US$", "U$S", "MXN", "ARS", "COP", "pesos"), _CENTAVO),
                 **dict.fromkeys(("£", "GBP"), Unit("penique", "peniques"))}  # fmt: skip
@@ -132,7 +229,8 @@ SPEECH = Speech(
     cardinal=cardinal, decimals=decimals, fraction=fraction, group=group, country=group, gender_after=_gender_after,
     units=_UNITS, per=_PER, money=_MONEY, small=_SMALL_MONEY, scales=_SCALE_WORDS, of=lambda noun: f" de {noun}",
     coins=lambda whole, coin, cents: f"{whole} con {cents}", point="coma", minus="menos", plus="más", to="a", score="a",
-    by="por", about="aproximadamente", joint="y", unlike=r"(?!(?<=ha)\s\w+(?:do|to|cho)\b)", decimals_agree=True,
+    by="por", slash="barra", about="aproximadamente", joint="y",
+    unlike=r"(?!(?<=ha)\s\w+(?:do|to|cho)\b|(?<=mi)\s\w|(?<=in)\s\w)", decimals_agree=True,
     commas=True, signs=_SIGNS,
     scores=r"gan[aóo]\w*|perd\w+|empat\w+|marcador|venc\w+|derrot\w+|victoria|goles",
 )  # fmt: skip

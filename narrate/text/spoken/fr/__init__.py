@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken import continental as shared
-from narrate.text.spoken.continental import FREE
+from narrate.text.spoken.continental import DASH, FREE
 from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.fr.numbers import cardinal, group, ordinal
 from narrate.text.spoken.fr.speech import MILLIARD, MILLION, SPEECH
+from narrate.text.spoken.fr.words import BY_TIGHT, FIGURED, MANY, NAMED, OTHERS, WORDS
 from narrate.text.spoken.roman import roman
 from narrate.text.spoken.rules import STOP, Rule, ended
 from narrate.text.spoken.speech import NUM, S, counted, number, plain
@@ -27,9 +28,13 @@ FIGURES = re.compile(
     rf"{FREE}(?P<day>{_DAY})(?P<mark>[./-])(?P<number>0?[1-9]|1[0-2])(?P=mark)(?P<year>\d{{4}}|\d\d)(?![\d/-]|[.,]\d)"
 )
 ISO = re.compile(rf"{FREE}(?P<year>{_YEAR})-(?P<number>0?[1-9]|1[0-2])-(?P<day>{_DAY})(?![\d-])")
+SLASHED = re.compile(
+    r"(?:(?<=\ble )|(?<=\bdu )|(?<=\bau )|(?<=\bles )|(?<=di )|(?<=\bet ))(?P<day>0?[1-9]|[12]\d|3[01])/"
+    r"(?P<number>0[1-9]|1[0-2])(?![\d/]|[.,]\d)"
+)
 BARE = re.compile(r"^(?P<day>0[1-9]|[12]\d|3[01])\.(?P<number>0[1-9]|1[0-2])$")
 CLOCK = re.compile(
-    rf"{FREE}(?P<hour>[01]?\d|2[0-4]){S}?(?:h(?:eures?)?|H){S}?(?P<minute>[0-5]\d)?(?:{S}?(?:min|mn))?(?![\w])"
+    rf"(?:{FREE}|(?<=h[–—-])|(?<=h\d\d[–—-]))(?:(?P<low>[01]?\d|2[0-4]){DASH})?(?P<hour>[01]?\d|2[0-4]){S}?(?:h(?:eures?)?|H){S}?(?P<minute>[0-5]\d)?(?:{S}?(?:min|mn))?(?![\w])"
 )
 COLON = re.compile(rf"{FREE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])")
 ORDINAL = re.compile(
@@ -53,28 +58,10 @@ ROMAN = re.compile(
     r"(?<![\w.'’&-])(?P<number>[IVXLC]{2,7}|(?<=chapitre )[IVX]|(?<=tome )[IVX]|(?<=partie )[IVX]|"
     r"(?<=Chapitre )[IVX])(?![\w'’&]|\.\w|-\w)"
 )
-_WORDS = {
-    "M.": "monsieur", "MM.": "messieurs", "Mme": "madame", "Mmes": "mesdames", "Mlle": "mademoiselle",
-    "Mlles": "mesdemoiselles", "Dr": "docteur", "Pr": "professeur", "Me": "maître", "Mgr": "monseigneur", "St": "saint",
-    "Ste": "sainte", "etc.": "et cetera", "c.-à-d.": "c'est-à-dire", "p. ex.": "par exemple", "cf.": "voir",
-    "env.": "environ",
-    "av. J.-C.": "avant Jésus-Christ", "ap. J.-C.": "après Jésus-Christ", "vs": "contre", "bd": "boulevard",
-    "av.": "avenue",
-    "no": "numéro", "n°": "numéro", "nº": "numéro", "N°": "numéro", "nᵒ": "numéro", "tél.": "téléphone", "p.": "page",
-    "pp.": "pages", "art.": "article",
-    "chap.": "chapitre", "vol.": "volume", "fig.": "figure", "t.": "tome", "St-": "Saint-", "Mᵐᵉ": "madame",
-    "Mᵐᵉˢ": "mesdames",
-    "Mˡˡᵉ": "mademoiselle", "Mˡˡᵉˢ": "mademoiselles", "Dʳ": "docteur", "Mʳ": "monsieur", "Pʳ": "professeur",
-    "Mᵍʳ": "monseigneur",
-    "nᵒˢ": "numéros", "Cⁱᵉ": "compagnie", "Cie": "compagnie",
-}  # fmt: skip
-_FIGURED = ("no", "n°", "nº", "N°", "nᵒ", "nᵒˢ", "p.", "pp.", "art.", "chap.", "vol.", "fig.", "t.")
-_NAMED = ("M.", "MM.", "Dr", "Pr", "Me", "St", "Ste", "Mgr", "bd", "av.")
-_OTHERS = tuple(word for word in _WORDS if word not in (*_FIGURED, *_NAMED))
+_SPACED = shared.any_of(OTHERS).replace("\\ ", S + "?")
 ABBREVIATION = re.compile(
-    rf"(?<![\w.’'])(?:(?P<figured>{shared.any_of(_FIGURED)}){S}?(?=[\dIVX])|(?P<named>{shared.any_of(_NAMED)})"
-    rf"(?={S}[A-ZÀ-Þ])|"
-    rf"(?P<word>{shared.any_of(_OTHERS)})(?!\w))"
+    rf"(?<![\w.’'])(?:(?P<figured>{shared.any_of(FIGURED)}){S}?(?=[\dIVX])|"
+    rf"(?P<word>{_SPACED})(?!\w)|(?P<named>{shared.any_of(NAMED)})(?={S}[A-ZÀ-Þ])|(?P<joined>Ste?)-(?=[A-ZÀ-Þ]))"
 )
 
 
@@ -115,10 +102,17 @@ def _figures(match: re.Match[str]) -> str:
     return f"{_one_day(match['day'])} {_MONTHS[int(match['number']) - 1]}{tail}"
 
 
-def _clock(match: re.Match[str]) -> str:
+_TO = re.compile(r"h(?:\d\d)?[–—-]$")
+
+
+def _clock(match: re.Match[str]) -> str | None:
     hour, minute, second = int(match["hour"]), match["minute"], match.groupdict().get("second")
+    if match.re is COLON and shared.is_score(SPEECH, match):
+        return None
     face, evening = (None if second else twelve(hour)) or (hour, None)
-    said = f"{cardinal(face, 'f')} heure{'s' if face > 1 else ''}"
+    low = match.groupdict().get("low")
+    said = f"{cardinal(int(low), 'f')} à " if low else "à " if _TO.search(match.string, 0, match.start()) else ""
+    said += f"{cardinal(face, 'f')} heure{'s' if face > 1 else ''}"
     if minute and (int(minute) or second):
         said += f" {cardinal(int(minute), '' if second else 'f')}"
     if evening is not None:
@@ -141,7 +135,7 @@ def _ordinal(match: re.Match[str]) -> str | None:
         return None
     if end[0] in "nd" and end not in ("nd", "nde", "nds", "ndes", "d", "de"):
         return None
-    plural = "s" if end.endswith(("s", "ˢ")) and end not in ("s", "es") else ""
+    plural = "s" if end.endswith(("s", "ˢ")) and end != "s" and (end != "es" or value > 1) else ""
     if end[0] in "nd":
         return ("seconde" if "e" in end else "second") + plural if value == 2 else None
     if value == 1 and end in ("e", "ème", "eme"):
@@ -163,9 +157,14 @@ def _regnal(match: re.Match[str]) -> str | None:
 
 
 def _abbreviation(match: re.Match[str]) -> str:
+    if match["joined"]:
+        return f"{WORDS[match['joined']].capitalize()}-"
     written = match["figured"] or match["named"] or match["word"]
-    said = _WORDS[written]
-    return said + " " if match["figured"] else ended(match, said)
+    said = BY_TIGHT[re.sub(r"\s", "", written)]
+    if match["figured"]:
+        several = said in MANY and re.match(r"\d+\s?[-–]\s?\d", match.string[match.end() :])
+        return f"{said}{'s' if several else ''} "
+    return ended(match, said)
 
 
 def _roman(match: re.Match[str]) -> str | None:
@@ -187,6 +186,7 @@ RULES = (
     Rule("date", FIGURES, _figures, _DIGIT),
     Rule("date", ISO, _figures, _DIGIT),
     Rule("date", DAY, _day, _DIGIT),
+    Rule("date", SLASHED, _figures, re.compile(r"\d/\d")),
     Rule("date", BARE, _figures, _DIGIT),
     *shared.telephones(SPEECH, "tél|téléphone|fax|mobile|portable"),
     Rule(

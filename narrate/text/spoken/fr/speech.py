@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.fr.numbers import cardinal, decimals, fraction, group
-from narrate.text.spoken.speech import Speech, Unit
+from narrate.text.spoken.speech import Speech, Unit, table
 
 _FEMININE = re.compile(
     r"\s(?:[a-zà-ÿ]+e\s)?(?:personne|femme|fille|fois|heure|année|minute|seconde|semaine|journée|ville|page|place|voix|"
@@ -54,7 +54,56 @@ _UNITS = {
     "mégabits par seconde"),
     "hab": Unit("habitant", "habitants"), "ans": Unit("an", "ans"),
 }  # fmt: skip
-_PER = {"h": "par heure", "s": "par seconde", "km": "au kilomètre", "m²": "au mètre carré", "kg": "par kilo",
+_UNITS |= table(
+    """
+    µg: microgramme, microgrammes
+    dl: décilitre, décilitres
+    dm: décimètre, décimètres
+    mA: milliampère, milliampères
+    Ah: ampère-heure, ampères-heures
+    mAh: milliampère-heure, milliampères-heures
+    mV: millivolt, millivolts
+    mW: milliwatt, milliwatts
+    TW: térawatt, térawatts
+    Wh: wattheure, wattheures
+    J: joule, joules
+    MJ: mégajoule, mégajoules
+    kN: kilonewton, kilonewtons
+    Nm: newton mètre, newtons mètres
+    Pa: pascal, pascals
+    kPa: kilopascal, kilopascals
+    MPa: mégapascal, mégapascals
+    bar bars: bar, bars
+    mbar: millibar, millibars
+    Po: pétaoctet, pétaoctets
+    Mb: mégabit, mégabits
+    Gbit/s Gb/s: gigabit par seconde, gigabits par seconde
+    Mb/s: mégabit par seconde, mégabits par seconde
+    Mo/s: mégaoctet par seconde, mégaoctets par seconde
+    km/s: kilomètre par seconde, kilomètres par seconde
+    tr/min: tour par minute, tours par minute
+    µs: microseconde, microsecondes, f
+    ns: nanoseconde, nanosecondes, f
+    mm²: millimètre carré, millimètres carrés
+    dm³: décimètre cube, décimètres cubes
+    hm³: hectomètre cube, hectomètres cubes
+    km³: kilomètre cube, kilomètres cubes
+    cal: calorie, calories, f
+    Mt: mégatonne, mégatonnes, f
+    kt: kilotonne, kilotonnes, f
+    mph: mile par heure, miles par heure
+    ft: pied, pieds
+    lb: livre, livres, f
+    oz: once, onces, f
+    mSv: millisievert, millisieverts
+    Mpx: mégapixel, mégapixels
+    ppm: partie par million, parties par million, f
+    """
+)
+_PER = {"100 km": "aux cent kilomètres", "100\u00a0km": "aux cent kilomètres", "m³": "par mètre cube",
+        "ml": "par millilitre", "ha": "par hectare", "t": "par tonne", "kWh": "par kilowattheure",
+        "personne": "par personne", "semaine": "par semaine", "nuit": "par nuit", "heure": "par heure",
+        "h": "par heure", "s": "par seconde", "km": "au kilomètre", "m²": "au mètre carré", "kg": "par kilo",
     "l": "par litre",
         "km²": "au kilomètre carré", "an": "par an", "jour": "par jour", "mois": "par mois",
         "min": "par minute"}  # fmt: skip
@@ -68,6 +117,34 @@ _MONEY = {
     "GBP": _noun("livre", "f"), "CHF": _noun("franc"), "¥": _noun("yen"), "₽": _noun("rouble"), "₩": _noun("won"),
     "₹": _noun("roupie", "f"), "₿": _noun("bitcoin"), "¢": _noun("cent"),
 }  # fmt: skip
+_MONEY |= table(
+    """
+    PLN: zloty, zlotys
+    CZK: couronne tchèque, couronnes tchèques, f
+    HUF: forint, forints
+    SEK: couronne suédoise, couronnes suédoises, f
+    NOK: couronne norvégienne, couronnes norvégiennes, f
+    DKK: couronne danoise, couronnes danoises, f
+    RUB: rouble, roubles
+    UAH ₴: hryvnia, hryvnias, f
+    TRY ₺: livre turque, livres turques, f
+    CNY RMB: yuan, yuans
+    JPY: yen, yens
+    KRW: won, wons
+    INR: roupie, roupies, f
+    BRL: réal, réaux
+    AUD: dollar australien, dollars australiens
+    CAD: dollar canadien, dollars canadiens
+    MXN: peso mexicain, pesos mexicains
+    ZAR: rand, rands
+    ILS ₪: shekel, shekels
+    MAD: dirham marocain, dirhams marocains
+    DZD: dinar algérien, dinars algériens
+    TND: dinar tunisien, dinars tunisiens
+    XOF XAF FCFA: franc CFA, francs CFA
+    BTC: bitcoin, bitcoins
+    """
+)
 _CENTIME, _CENT = _noun("centime"), _noun("cent")
 _SMALL_MONEY = {**dict.fromkeys(("€", "EUR", "euros", "euro", "CHF"), _CENTIME), **dict.fromkeys(("$", "USD", "US$"),
     _CENT),
@@ -95,6 +172,6 @@ SPEECH = Speech(
     country=lambda digits: cardinal(int(digits)),
     gender_after=_gender_after, units=_UNITS, per=_PER, money=_MONEY, small=_SMALL_MONEY, scales=_SCALE_WORDS, of=_of,
     coins=lambda whole, coin, cents: f"{whole} {coin if 'euro' in whole else cents}", point="virgule", minus="moins",
-    plus="plus", to="à", score="à", by="sur", about="environ", joint="et", plural_from=2.0, signs=_SIGNS,
+    plus="plus", to="à", score="à", by="sur", slash="barre", about="environ", joint="et", plural_from=2.0, signs=_SIGNS,
     scores=r"score|gagn|vainqueur|victoire|défaite|battu|s'impos|match|but|menai|nul",
 )  # fmt: skip
