@@ -7,20 +7,18 @@ Proxies are taken from the environment (`HTTPS_PROXY`), as everywhere in Python.
 
 from __future__ import annotations
 
-import random
 import re
 import runpy
-import socket
-import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, partial
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narrate.contracts import EngineInfo
+from narrate.engines._parts import hurried, parts
+from narrate.engines._patience import OFFLINE, Busy, Line, Patience, Unreachable, asked_wait, no_connection
 from narrate.engines._speed import checked
 from narrate.engines._words import plain, speakable
 from narrate.errors import EngineError, MissingExtra, VoiceError
@@ -45,10 +43,6 @@ INFO = EngineInfo(
 
 RATE = 24_000  # what the service sends; anything else is turned into it
 MOST = 100  # characters a request: gTTS.GOOGLE_TTS_MAX_CHARS
-FASTEST = 40.0  # letters a second: more than twice as fast as any voice, so the sound is not all of the text
-FASTEST_WIDE = 12.0  # the same for Chinese, Japanese and Korean, whose letters are syllables
-WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-BREAKS = (re.compile(r"[.!?…。！？]['”’)»]*\s"), re.compile(r"[,;:—、，；：]\s?"), re.compile(r"\s"))
 SLOW = "+slow"
 NAME = re.compile(r"([A-Za-z-]+)(?:@([a-z.]+))?(\+slow)?")
 
@@ -72,21 +66,6 @@ UNLISTED = {"zh-TW": "Chinese (Mandarin/Taiwan)", "zh": "Chinese (Mandarin)"}  #
 TAGS = {"iw": "he", "jw": "jv", "tl": "fil"}  # Google's old tags
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long to try."""
-
-    connect: float = 4.0
-    """Seconds to find the service's address, and to reach it there."""
-    read: float = 30.0
-    """Seconds without a byte from it."""
-    tries: int = 5
-    first_wait: float = 1.0
-    """Seconds before the second try; then twice as long each time, each shortened by chance by up to a half."""
-    longest_wait: float = 60.0
-    """Seconds, even if the service asks for more."""
-
-
 PATIENCE = Patience()
 
 
@@ -96,27 +75,13 @@ class _Setting(NamedTuple):
     slow: bool
 
 
-class _Busy(Exception):
-    """The service did not give what was asked; another try may help."""
-
-    def __init__(self, message: str, hint: str, wait: float = 0.0) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.wait = wait
-
-
-class _Unreachable(_Busy):
-    """There is no way to the service: no address, nobody there, or a proxy that can't be reached either."""
-
-
 class _Speaker:
     def __init__(self, voice: Voice, setting: _Setting) -> None:
         self.rate = RATE
         self.fingerprint = f"{voice} gTTS {metadata.version('gTTS')} make 1"
         self._setting = setting
-        self._closed = False
-        self._reached = False
-        self._over = threading.Event()
+        self._line = Line(f"https://{_host(setting)}/")
+        self.hurry, self.close = self._line.hurry, self._line.close
 
     def say(self, text: str, language: str, speed: float) -> Clip:
         """Fetch the sound of `text`; the service has one pace, so others are made by stretching."""
@@ -125,46 +90,16 @@ class _Speaker:
         from narrate.engines._stretch import stretched
 
         speed = checked(speed)
-        if self._closed:
-            raise EngineError("this voice has been closed", hint="open it again")
-        parts = [part for part in _parts(plain(text)) if speakable(part)]
-        if not parts:
+        self._line.check()
+        text = " ".join(plain(text).split())
+        wanted = [part for _, part in parts(text, MOST) if speakable(part)]
+        if not wanted:
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
-        sounds = [self._fetched(part, PATIENCE) for part in parts]
+        sounds = [self._line.fetched(partial(self._sound, part), PATIENCE, part) for part in wanted]
         return Clip(pcm=stretched(np.concatenate(sounds), RATE, speed), rate=RATE)
 
-    def hurry(self) -> None:
-        """The run is over: wait for nothing any more."""
-        self._over.set()
-
-    def close(self) -> None:
-        self._closed = True
-        self._over.set()
-
-    def _fetched(self, part: str, patience: Patience) -> NDArray[np.float32]:
-        """The sound of `part`, tried until it is whole; raises `EngineError` when patience ends.
-
-        A service that could never be reached is not waited for.
-        """
-        if not self._reached:
-            _find(self._setting, patience)
-        wait = patience.first_wait
-        for attempt in range(1, patience.tries + 1):
-            try:
-                found = _sound(part, _asked(part, self._setting, patience))
-            except _Busy as busy:
-                lost = isinstance(busy, _Unreachable)
-                if attempt == patience.tries or (lost and not self._reached):
-                    tried = f" (tried {attempt} times)" if attempt > 1 else ""
-                    raise EngineError(f"{busy}{tried}", hint=busy.hint, quote=part) from busy
-                self._reached = self._reached or not lost
-                if self._over.wait(min(patience.longest_wait, max(busy.wait, wait * random.uniform(0.5, 1.0)))):
-                    raise EngineError(f"{busy}, and the run is over", hint=busy.hint, quote=part) from busy
-                wait *= 2
-            else:
-                self._reached = True
-                return found
-        raise AssertionError("patience allows no try")
+    def _sound(self, part: str) -> NDArray[np.float32]:
+        return _sound(part, _asked(part, self._setting, PATIENCE))
 
 
 def voices() -> Sequence[Voice]:
@@ -179,7 +114,7 @@ def voice(name: str) -> Voice:
     """A voice that is not listed, such as `en@co.nz` or `en+slow`; raises `VoiceError`."""
     found = _voice(name, "und", "")
     setting = _setting(found)
-    return _voice(name, setting.language, f"{_languages()[setting.language]}, translate.google.{setting.domain}")
+    return _voice(name, setting.language, f"{_languages()[setting.language]}, {_host(setting)}")
 
 
 def open_speaker(voice: Voice) -> _Speaker:
@@ -221,52 +156,8 @@ def _languages() -> dict[str, str]:
     return languages
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Pieces of at most 100 characters, cut after a sentence if one ends in the second half, else a clause, a word."""
-    text = " ".join(text.split())
-    while len(text) > MOST:
-        at = MOST
-        for least, pattern in zip((MOST // 2, MOST // 3, 0), BREAKS, strict=True):
-            ends = [found.end() for found in pattern.finditer(text, 0, MOST + 1) if found.end() > least]
-            if ends:
-                at = ends[-1]
-                break
-        yield text[:at].strip()
-        text = text[at:].strip()
-    if text:
-        yield text
-
-
-def _find(setting: _Setting, patience: Patience) -> None:
-    """Raise `EngineError` when the service has no address: systems without a network take long to say so."""
-    from requests.utils import get_environ_proxies
-
-    host = f"translate.google.{setting.domain}"
-    if get_environ_proxies(f"https://{host}/"):
-        return  # which looks the address up itself
-    found: list[object] = []
-
-    def look() -> None:
-        try:
-            found.append(socket.getaddrinfo(host, 443))
-        except OSError:
-            return
-
-    finder = threading.Thread(target=look, daemon=True)
-    finder.start()
-    finder.join(patience.connect)
-    if not found:
-        lost = _lost(setting)
-        raise EngineError(str(lost), hint=lost.hint)
-
-
-def _lost(setting: _Setting) -> _Unreachable:
-    hint = "check the network, or choose a voice that needs none, such as those of `narrate voices --offline`"
-    return _Unreachable(f"translate.google.{setting.domain} can't be reached", hint)
-
-
 def _asked(part: str, setting: _Setting, patience: Patience) -> bytes:
-    """One request's MP3; raises `_Busy` or `EngineError`."""
+    """One request's MP3; raises `Busy` or `EngineError`."""
     from gtts import gTTS, gTTSError
 
     asked = gTTS(
@@ -281,55 +172,44 @@ def _asked(part: str, setting: _Setting, patience: Patience) -> bytes:
     try:
         return b"".join(asked.stream())
     except gTTSError as error:
-        raise (_lost(setting) if _no_connection(error) else _failure(error.rsp, setting)) from error
+        raise (Unreachable(_host(setting)) if no_connection(error) else _failure(error.rsp, setting)) from error
     except AssertionError as error:  # how gTTS says that only punctuation is left
         raise EngineError("there is no word in this text to speak", hint="leave it out", quote=part) from error
     except (ValueError, OSError) as error:  # damaged base64 or UTF-8; a connection lost while reading
-        raise _Busy("Google's answer was damaged on its way", "check the network") from error
+        raise Busy("Google's answer was damaged on its way", "check the network") from error
 
 
-def _no_connection(error: BaseException) -> bool:
-    """Whether nobody was there to talk to; not so when a connection was lost, or no answer came."""
-    from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
-
-    inner: BaseException | None = error
-    while inner is not None and not isinstance(inner, NewConnectionError | ConnectTimeoutError):
-        told = getattr(inner, "reason", None) or getattr(inner, "original_error", None) or next(iter(inner.args), None)
-        inner = told if isinstance(told, BaseException) else inner.__cause__ or inner.__context__
-    return inner is not None
+def _host(setting: _Setting) -> str:
+    return f"translate.google.{setting.domain}"
 
 
-def _failure(response: Any, setting: _Setting) -> _Busy | EngineError:
+def _failure(response: Any, setting: _Setting) -> Busy | EngineError:
     """What went wrong, for the user."""
-    offline = "or choose a voice that needs no network"
     if response is None:
-        return _Busy(f"translate.google.{setting.domain} can't be reached", f"check the network, {offline}")
+        return Busy(f"{_host(setting)} can't be reached", f"check the network, {OFFLINE}")
     status = response.status_code
     if status == 429:
-        after = response.headers.get("Retry-After", "")
-        wait = float(after) if after.isdigit() else 0.0
-        return _Busy("Google refuses: too many requests for now", f"try again in an hour, {offline}", wait)
+        wait = asked_wait(response.headers.get("Retry-After"))
+        return Busy("Google refuses: too many requests for now", f"try again in an hour, {OFFLINE}", wait)
     if status >= 500:
-        return _Busy(f"Google's service fails (HTTP {status})", f"try again later, {offline}")
+        return Busy(f"Google's service fails (HTTP {status})", f"try again later, {OFFLINE}")
     if status == 200:
-        return _Busy("Google sent no sound", f"try again later, {offline}")
+        return Busy("Google sent no sound", f"try again later, {OFFLINE}")
     if status == 404:
-        return EngineError(f"there is no service at translate.google.{setting.domain}", hint="choose another accent")
-    return EngineError(f"Google refuses (HTTP {status})", hint=f"try again in an hour, {offline}")
+        return EngineError(f"there is no service at {_host(setting)}", hint="choose another accent")
+    return EngineError(f"Google refuses (HTTP {status})", hint=f"try again in an hour, {OFFLINE}")
 
 
 def _sound(part: str, mp3: bytes) -> NDArray[np.float32]:
-    """The samples of an answer that is whole; raises `_Busy` if it is not."""
+    """The samples of an answer that is whole; raises `Busy` if it is not."""
     from narrate.engines._decode import decoded, mp3_whole
 
     if not mp3:
-        raise _Busy("Google sent no sound", "try again later, or choose a voice that needs no network")
-    cut_off = _Busy("Google's sound was cut off", "try again later, or choose a voice that needs no network")
+        raise Busy("Google sent no sound", "try again later, or choose a voice that needs no network")
+    cut_off = Busy("Google's sound was cut off", "try again later, or choose a voice that needs no network")
     if not mp3_whole(mp3):
         raise cut_off
     pcm, _ = decoded(mp3, RATE)
-    wide = len(WIDE.findall(part))
-    letters = sum(map(str.isalnum, part)) - wide
-    if len(pcm) / RATE < letters / FASTEST + wide / FASTEST_WIDE:
+    if hurried(part, len(pcm) / RATE):
         raise cut_off
     return pcm

