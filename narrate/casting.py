@@ -17,14 +17,19 @@ _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 def casting(
-    language: str, voice: str, roles: Mapping[str, str], blocks: Sequence[Block] = ()
+    language: str,
+    voice: str,
+    roles: Mapping[str, str],
+    blocks: Sequence[Block] = (),
+    defaults: Mapping[str, str] | None = None,
 ) -> Callable[[Block, str], str]:
     """A function from a block and a language to `engine:name`, "" where no installed voice speaks the language.
 
     `language` is the article's own, for which `voice` was chosen ("" is its best installed one). `roles` gives voices
     to kinds of blocks, to "question" and "answer" (in `blocks` that are an interview) and to languages; such a voice
-    speaks only what is in a language of its own. Raises `VoiceError` for a voice that does not exist, or when there is
-    none for the article's language, and `UsageError` for a role that is none of these.
+    speaks only what is in a language of its own. `defaults` are voices by language that stand for the best installed
+    ones. Raises `VoiceError` for a voice that does not exist, or when there is none for the article's language, and
+    `UsageError` for a role that is none of these.
     """
     own = _primary(language)
     for role in roles:
@@ -40,8 +45,13 @@ def casting(
         named = cast.get(wanted) or cast.get(_primary(wanted))
         if named:
             return str(named)
-        if not language or _primary(wanted) == own:
-            return str(chosen or voices.default(wanted))
+        at_home = not language or _primary(wanted) == own
+        if chosen and at_home:
+            return str(chosen)
+        if usual := (defaults or {}).get(wanted) or (defaults or {}).get(_primary(wanted)):
+            return str(voices.find(usual, wanted))
+        if at_home:
+            return str(voices.default(wanted))
         try:
             return str(voices.default(wanted))
         except VoiceError:

@@ -72,8 +72,12 @@ class Engine(Protocol):
     def open_speaker(self, voice: Voice) -> Speaker:
         """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
 
-    # It may also have `voice(name) -> Voice` for names that it does not list, and `unsure(voice, text)`, the words of a
-    # text that the voice can only guess at.
+    # It may also have:
+    #   voice(name) -> Voice                   for names that it does not list
+    #   unsure(voice, text) -> Sequence[str]   the words of a text that the voice can only guess at
+    #   offered() -> Sequence[Voice]           voices that can be installed
+    #   files(voice) -> Sequence[Download]     what they need, where no file in `voices/` tells; may raise `EngineError`
+    #   folder() -> Path                       where that belongs, if not in `settings.voice_folder(name)`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

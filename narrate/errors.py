@@ -5,6 +5,7 @@
       SourceError         3  the article can't be had or read
       EngineError         4  the engine failed to speak
         VoiceError        2  no such voice
+        DownloadError     4  a voice's files can't be had
       MissingExtra        5  an optional part is not installed
       OutputError         6  the target can't be written
 
@@ -70,6 +71,10 @@ class VoiceError(EngineError):
     """There is no such voice."""
 
     exit_code = 2
+
+
+class DownloadError(EngineError):
+    """A voice's files can't be had, whole and unchanged."""
 
 
 class MissingExtra(NarrateError):

@@ -213,6 +213,27 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """A file that a voice needs, and where it can be had."""
+
+    url: str
+    size: int
+    """Bytes."""
+    sha256: str
+    """64 hexadecimal digits; empty when only `md5` is known."""
+    md5: str = ""
+    """For files whose publisher tells no better hash: holds against accidents, not against forgers."""
+    others: tuple[str, ...] = ()
+    """Further addresses of the same bytes, asked in this order after `url`."""
+    save_as: str = ""
+    """The file's name in the voice's folder; empty is that of `url`."""
+
+    @property
+    def name(self) -> str:
+        return self.save_as or self.url.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """The characters `start:end` of the text that was said sound during samples `begin:finish` of the clip."""
 
@@ -309,7 +330,7 @@ class Narration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a narration has come, in spoken characters."""
+    """How far a narration has come, in spoken characters, or a download, in bytes."""
 
     stage: str
     done: int

@@ -36,6 +36,8 @@ class Options:
     """For the article's own language; empty is that language's best installed one."""
     roles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Voices for kinds of blocks and for languages; see `casting`."""
+    defaults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Voices by language, where `voice` and `roles` name none."""
     preparation: Preparation = Preparation()
     """What is made of the text."""
     begin: str = ""
@@ -65,7 +67,7 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     article, removed = clean(read(document), keep=kept(chosen.reading), drop=dropped(chosen.reading))
     if chosen.language:
         article = replace(article, language=chosen.language)
-    cast = casting(article.language, options.voice, options.roles, article.blocks)
+    cast = casting(article.language, options.voice, options.roles, article.blocks, options.defaults)
     script = prepare(article, removed, cast=cast, chosen=chosen)
     script = marked(script, options.important or DEFAULT_SHARE)
     script = part(script, options.begin, options.finish)

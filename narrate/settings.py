@@ -38,6 +38,8 @@ class Settings:
     """Conventions of wording, and tables of them by language; see `text.spoken.conventions`."""
     cast: Table = field(default_factory=dict)
     """Voices for kinds of blocks and for languages."""
+    default: Table = field(default_factory=dict)
+    """The voice of each language where none is named, instead of the best installed one."""
     one_language: bool = False
     """Whether foreign passages are left to the article's own voice."""
     keep: str = ""
@@ -52,6 +54,10 @@ class Settings:
     """Folder of spoken clips; empty is the system's own place."""
     cache_limit: float = 4.0
     """GB."""
+    voice_folder: str = ""
+    """Folder of installed voices; empty is the system's own place."""
+    mirror: str = ""
+    """An address or a folder that voices' files are taken from, instead of the hosts named in the catalogue."""
     origins: dict[str, str] = field(default_factory=dict)
     """Where each value that is no default came from."""
 
@@ -73,6 +79,16 @@ def cache_folder(settings: Settings) -> Path:
     return user_cache_path("narrate", appauthor=False) / "clips"
 
 
+def voice_folder(engine: str) -> Path:
+    """Where the downloaded voices of an engine are kept."""
+    chosen = load({}).voice_folder
+    if chosen:
+        return Path(chosen).expanduser() / engine
+    from platformdirs import user_data_path
+
+    return user_data_path("narrate", appauthor=False) / "voices" / engine
+
+
 def load(flags: dict[str, Any]) -> Settings:
     """Gather the settings; flags that are None were not given. Raises `UsageError` that names the culprit."""
     values: dict[str, Any] = {}
@@ -84,6 +100,29 @@ def load(flags: dict[str, Any]) -> Settings:
                 fitting = _fitting(name, value, origins[name])
                 values[name] = {**values.get(name, {}), **fitting} if isinstance(fitting, dict) else fitting
     return Settings(**values, origins=origins)
+
+
+def store(table: str, key: str, value: str | None) -> None:
+    """Set a key of a table in the settings file, or take it out; all else in it stays, comments too.
+
+    Raises `UsageError` when the file can't be read or written.
+    """
+    import tomlkit
+
+    path = config_file().resolve()
+    try:
+        document = tomlkit.parse(path.read_text("utf-8") if path.exists() else "")
+        inner: Any = document.setdefault(table, tomlkit.table())
+        if value is None:
+            inner.pop(key, None)
+        else:
+            inner[key] = value
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        aside.write_text(tomlkit.dumps(document), "utf-8")
+        aside.replace(path)
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise UsageError(f"the settings can't be changed: {error}", place=str(path)) from error
 
 
 def _kinds() -> dict[str, Callable[[Any], Any]]:

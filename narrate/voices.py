@@ -7,17 +7,18 @@ file for each voice or for a whole family (`name = "*"`) whose members the engin
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from narrate import plugins
 from narrate.contracts import Engine, Speaker
 from narrate.errors import EngineError, MissingExtra, VoiceError
-from narrate.model import Voice
+from narrate.model import Download, Voice
 
 FAMILY = "*"
 UNRANKED = 5  # an engine of another package that says nothing about its voices
@@ -45,16 +46,6 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Download:
-    """A file that a voice needs."""
-
-    url: str
-    size: int
-    """Bytes."""
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A file of `voices/`: a voice, or a family when `name` is "*"."""
 
@@ -68,6 +59,9 @@ class Record:
     rank: int
     reason: str
     files: tuple[Download, ...]
+    gender: str = ""
+    measured: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """Figures of ours; see `voices/README.md`."""
 
     @property
     def voice(self) -> Voice:
@@ -106,10 +100,32 @@ def catalogue() -> tuple[Listing, ...]:
             continue
         members = _members(engine)
         if record.name == FAMILY:
-            listings += [_listing(record, engine, voice, True) for voice in members if str(voice) not in named]
+            own = [voice for voice in members if str(voice) not in named]
+            listings += [_listing(record, engine, voice, True) for voice in own]
+            named |= {str(voice) for voice in own}
+            more = [voice for voice in _offered(engine) if str(voice) not in named]
+            listings += [_listing(record, engine, voice, False) for voice in more]
         else:
             listings.append(_listing(record, engine, record.voice, str(record.voice) in map(str, members)))
     return tuple(listings)
+
+
+def record(voice: Voice) -> Record:
+    """What is known of a voice, or of its family."""
+    known = {found.name: found for found in records() if found.engine == voice.engine}
+    return known.get(voice.name) or known.get(FAMILY) or _plain(voice.engine)
+
+
+def files(voice: Voice) -> tuple[Download, ...]:
+    """What has to be downloaded for a voice, as its record or else its engine tells; may raise `EngineError`."""
+    told = getattr(_engine(voice.engine), "files", None)
+    return record(voice).files or (tuple(told(voice)) if told else ())
+
+
+def installed(voice: Voice) -> bool:
+    """Whether a voice can be opened now; raises `MissingExtra` when its engine can't be used."""
+    engine = _engine(voice.engine)
+    return engine is not None and any(voice.name == one.name for one in engine.voices())
 
 
 def find(name: str, language: str = "") -> Voice:
@@ -201,6 +217,12 @@ def _members(engine: Engine) -> Sequence[Voice]:
         return ()
 
 
+def _offered(engine: Engine) -> Sequence[Voice]:
+    """Voices that the engine knows of and that could be installed."""
+    offered = getattr(engine, "offered", None)
+    return offered() if offered else ()
+
+
 def _match(tag: str, wanted: str) -> int:
     """How well a voice's language suits the wanted one: 0 not at all, up to 4 for the same tag."""
     if tag == ANY:
@@ -235,7 +257,7 @@ def _names() -> Iterator[str]:
         if record.name != FAMILY:
             yield from (str(record.voice), record.name)
         elif engine is not None:
-            yield from map(str, _members(engine))
+            yield from map(str, (*_members(engine), *_offered(engine)))
 
 
 def _listing(record: Record, engine: Engine, voice: Voice, installed: bool) -> Listing:
@@ -250,7 +272,8 @@ def _listing(record: Record, engine: Engine, voice: Voice, installed: bool) -> L
 
 
 def _record(data: dict[str, Any]) -> Record:
-    files = tuple(Download(**{key: file[key] for key in ("url", "size", "sha256")}) for file in data.get("files", ()))
+    own = {item.name for item in fields(Download)}
+    told = ({key: value for key, value in file.items() if key in own} for file in data.get("files", ()))
     return Record(
         engine=data["engine"],
         name=data["name"],
@@ -261,7 +284,9 @@ def _record(data: dict[str, Any]) -> Record:
         rate=data.get("rate", 0),
         rank=data["rank"],
         reason=data["reason"],
-        files=files,
+        files=tuple(Download(**facts) for facts in told),
+        gender=data.get("gender", ""),
+        measured=MappingProxyType(data.get("measured", {})),
     )
 
 

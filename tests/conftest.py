@@ -29,6 +29,7 @@ def _own_world(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
     (home / "settings.toml").touch()
     monkeypatch.setenv("NARRATE_CONFIG", str(home / "settings.toml"))
     monkeypatch.setenv("NARRATE_CACHE", str(home / "clips"))
+    monkeypatch.setenv("NARRATE_VOICE_FOLDER", str(home / "voices"))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(GUARD), *_python_path()]))
     monkeypatch.delenv("NO_COLOR", raising=False)
 

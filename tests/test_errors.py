@@ -39,6 +39,7 @@ def test_the_exit_codes_are_those_of_the_design() -> None:
         "VoiceError": 2,
         "SourceError": 3,
         "EngineError": 4,
+        "DownloadError": 4,
         "MissingExtra": 5,
         "OutputError": 6,
     }

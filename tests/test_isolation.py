@@ -46,4 +46,5 @@ def test_settings_and_clips_are_the_tests_own() -> None:
     found = settings.load({})
     assert found.cache == os.environ["NARRATE_CACHE"]
     assert "pytest" in str(settings.cache_folder(found))
+    assert "pytest" in str(settings.voice_folder("any"))
     assert settings.config_file().read_text() == ""

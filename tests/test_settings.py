@@ -21,8 +21,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_cache_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_folders_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NARRATE_CACHE")
+    monkeypatch.delenv("NARRATE_VOICE_FOLDER")
 
 
 def test_without_anything_all_are_defaults(file: Path) -> None:

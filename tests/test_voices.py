@@ -4,8 +4,9 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -172,6 +173,45 @@ class TestCatalogue:
 
 
 class TestFiles:
+    KEYS: ClassVar[dict[str, Any]] = {
+        "engine": str, "name": str, "label": str, "description": str, "gender": ("female", "male", "neutral"),
+        "languages": list, "licence": str, "rate": int, "rank": int, "reason": str, "measured": dict, "files": list,
+    }  # fmt: skip
+    NEEDED: ClassVar[set[str]] = {"engine", "name", "description", "languages", "licence", "rank", "reason"}
+    FIGURES: ClassVar[dict[str, tuple[int, int]]] = {
+        "dnsmos_overall": (1, 5),
+        "misheard_percent": (0, 100),
+        "times_realtime": (0, 5000),
+    }
+    FILE: ClassVar[dict[str, str]] = {
+        "url": r"https://[a-z0-9.-]+/\S+", "sha256": "[0-9a-f]{64}", "size": r"[1-9]\d*", "bundled": "True",
+        "save_as": r"[A-Za-z0-9_][A-Za-z0-9._-]*", "others": r"\['https://\S+'(, 'https://\S+')*\]",
+    }  # fmt: skip
+
+    @pytest.mark.parametrize("path", sorted(voices.folder().glob("*.toml")), ids=lambda path: path.stem)
+    def test_follow_the_readme_s_table(self, path: Path) -> None:
+        data = tomllib.loads(path.read_text("utf-8"))
+        assert data.keys() <= self.KEYS.keys()
+        assert data.keys() >= self.NEEDED | (set() if data["name"] == "*" else {"label"})
+        for key, value in data.items():
+            kind = self.KEYS[key]
+            assert value in kind if isinstance(kind, tuple) else isinstance(value, kind), key
+            assert value or key == "rank", key
+        assert all(re.fullmatch(r"\*|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) for tag in data["languages"])
+        assert 0 <= data["rank"] <= 100
+        for name, figure in data.get("measured", {}).items():
+            low, high = self.FIGURES[name]
+            assert low <= figure <= high
+        for file in data.get("files", ()):
+            assert file.keys() >= {"url", "size", "sha256"}
+            for key, value in file.items():
+                assert re.fullmatch(self.FILE[key], str(value)), key
+
+    def test_keys_are_those_that_the_readme_tells(self) -> None:
+        told = (voices.folder() / "README.md").read_text("utf-8")
+        for key in (*self.KEYS, *self.FILE, *self.FIGURES):
+            assert f"`{key}`" in told or f"`[{key}]`" in told or f"`[[{key}]]`" in told, key
+
     def test_are_named_after_what_they_describe(self) -> None:
         for path in voices.folder().glob("*.toml"):
             data = tomllib.loads(path.read_text("utf-8"))

@@ -92,6 +92,7 @@ def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
     return {
         "voice": settings.voice,
         "roles": settings.cast,
+        "defaults": settings.default,
         "preparation": Preparation(
             language=flags["language"] or "",
             one_language=settings.one_language,

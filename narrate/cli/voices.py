@@ -1,14 +1,16 @@
-"""`narrate voices`: which voices there are, and what they sound like."""
+"""`narrate voices`: which voices there are, what is known of them, and what they sound like."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from narrate.cli.options import complete_voice
+from narrate.cli.voice_files import default, install, remove
 from narrate.cli.words import printable, say_note
 from narrate.errors import VoiceError
 
@@ -28,39 +30,57 @@ PREVIEW = {
 }
 
 
-@click.command()
-@click.option("--language", metavar="TAG", help="Only voices for this language, such as en or ru.")
-@click.option("--engine", metavar="NAME", help="Only voices of this engine.")
-@click.option("--offline", is_flag=True, help="Only voices that need no network.")
-@click.option("--installed", is_flag=True, help="Only voices that can be used now.")
-@click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON.")
-@click.option("--preview", metavar="NAME", shell_complete=complete_voice, help="Speak a sample with this voice.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Keep the sample in this file, do not play it.")
-def voices(
-    language: str | None,
-    engine: str | None,
-    offline: bool,
-    installed: bool,
-    as_json: bool,
-    preview: str | None,
-    output: Path | None,
+FILTERS = (
+    click.option("--language", metavar="TAG", help="Only voices for this language, such as en or ru."),
+    click.option("--licence", metavar="TEXT", help="Only voices whose licence is or holds this, such as Apache."),
+    click.option("--engine", metavar="NAME", help="Only voices of this engine."),
+    click.option("--offline", is_flag=True, help="Only voices that need no network."),
+    click.option("--installed", is_flag=True, help="Only voices that can be used now."),
+    click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON."),
+)
+
+
+def _filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True)
+@_filters
+@click.pass_context
+def voices(context: click.Context, /, **filters: Any) -> int:
+    """List, install and try voices.
+
+    Without a command, lists them: name, language, licence, whether they work offline and are installed.
+    """
+    return _list(**filters) if context.invoked_subcommand is None else 0
+
+
+@voices.command("list")
+@_filters
+def listing(**filters: Any) -> int:
+    """List the voices; as without a command."""
+    return _list(**filters)
+
+
+def _list(
+    language: str | None, licence: str | None, engine: str | None, offline: bool, installed: bool, as_json: bool
 ) -> int:
-    """List the voices: name, languages, licence, whether they work offline and are installed."""
-    if preview:
-        return _preview(preview, output)
     from narrate.voices import catalogue
 
     listed = [
         entry
         for entry in catalogue()
         if (not language or _speaks(entry, language))
+        and (not licence or licence.casefold() in entry.voice.licence.casefold())
         and (not engine or entry.voice.engine == engine)
         and (not offline or entry.offline)
         and (not installed or entry.installed)
     ]
     if as_json:
         click.echo(json.dumps([_as_json(entry) for entry in listed], ensure_ascii=False, indent=1))
-    else:
+    elif listed:
         _table(listed)
     if not listed:
         raise VoiceError("no voice fits", hint="`narrate voices` lists all")
@@ -97,11 +117,32 @@ def _table(listed: list[Listing]) -> None:
         click.echo(printable("  ".join([*cells, row[5]]).rstrip()))
 
 
-def _preview(name: str, output: Path | None) -> int:
-    """Speak a sample through the same path as any article."""
+@voices.command()
+@click.argument("name", shell_complete=complete_voice)
+@click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
+def show(name: str, as_json: bool) -> int:
+    """Tell all that is known of a voice."""
+    from narrate import voices as catalogue
+    from narrate.cli.voice_facts import facts, in_words
+
+    told = facts(catalogue.find(name))
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for line in in_words(told):
+            click.echo(printable(line))
+    return 0
+
+
+@voices.command()
+@click.argument("name", shell_complete=complete_voice)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Keep the sample in this file, do not play it.")
+def preview(name: str, output: Path | None) -> int:
+    """Speak a sample."""
     import tempfile
 
-    from narrate import settings, voices
+    from narrate import settings
+    from narrate import voices as catalogue
     from narrate.cache import ClipCache
     from narrate.cli import names
     from narrate.cli.play import play
@@ -109,7 +150,7 @@ def _preview(name: str, output: Path | None) -> int:
     from narrate.pipeline import Options, narrate, write_script
     from narrate.text.script import Preparation
 
-    voice = voices.find(name)
+    voice = catalogue.find(name)
     base = voice.language.split("-")[0]
     language, text = (base, PREVIEW[base]) if base in PREVIEW else ("en", PREVIEW["en"])
     spoken = Preparation(language=language)
@@ -125,3 +166,7 @@ def _preview(name: str, output: Path | None) -> int:
             say_note(f"{voice}: {text}")
             play(path)
     return 0
+
+
+for command in (install, remove, default):
+    voices.add_command(command)

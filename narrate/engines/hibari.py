@@ -146,9 +146,14 @@ def open_speaker(voice: Voice) -> _Speaker:
     if not path.exists():
         raise VoiceError(
             f"the voice “{voice}” is not installed: there is no {path}",
-            hint="hibari:heart is always there; HIBARI_HOME names the folder in which the others are looked for",
+            hint=f"narrate voices install {voice}",
         )
     return _Speaker(voice, path, facts["british"])
+
+
+def folder() -> Path:
+    """Where downloaded voices belong."""
+    return _home()
 
 
 def _voice(name: str, facts: dict[str, Any]) -> Voice:

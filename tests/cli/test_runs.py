@@ -405,6 +405,6 @@ def test_voices_are_listed_with_what_one_wants_to_know(narrate: Shell) -> None:
 
 
 def test_a_voice_may_be_tried(narrate: Shell) -> None:
-    ran = narrate("voices", "--preview", "hibari:heart", "-o", "sample.mp3")
+    ran = narrate("voices", "preview", "hibari:heart", "-o", "sample.mp3")
     assert (ran.code, ran.out) == (0, "sample.mp3\n")
     assert 3 < mutagen.mp3.MP3(narrate.folder / "sample.mp3").info.length < 12

@@ -10,14 +10,16 @@ import os
 import signal
 import time
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+from narrate import settings
 from narrate.contracts import EngineInfo
 from narrate.engines import tone
 from narrate.errors import EngineError, MissingExtra
-from narrate.model import Clip, Mark, Voice
+from narrate.model import Clip, Download, Mark, Voice
 
 
 class Engine:
@@ -31,6 +33,32 @@ class Engine:
 
     def open_speaker(self, voice: Voice) -> Speaker:
         return Speaker(self.INFO.name, self.rate)
+
+
+class Downloaded(Engine):
+    """One whose voices are there when their files are: one of their own each, and one for both."""
+
+    def offered(self) -> tuple[Voice, ...]:
+        names = ("first", "second")
+        return tuple(Voice(engine=self.INFO.name, name=name, language="en", licence="CC0-1.0") for name in names)
+
+    def voice(self, name: str) -> Voice:
+        return next(voice for voice in self.offered() if voice.name == name)
+
+    def files(self, voice: Voice) -> tuple[Download, ...]:
+        return tuple(_described(name, DATA[name]) for name in ("shared.bin", f"{voice.name}.bin"))
+
+    def voices(self) -> tuple[Voice, ...]:
+        folder = settings.voice_folder(self.INFO.name)
+        return tuple(one for one in self.offered() if all((folder / file.name).exists() for file in self.files(one)))
+
+
+DATA = {f"{name}.bin": name.encode() * 30_000 for name in ("shared", "first", "second")}
+"""What a host would have at `/voices/NAME`."""
+
+
+def _described(name: str, data: bytes) -> Download:
+    return Download(url=f"https://host.invalid/voices/{name}", size=len(data), sha256=sha256(data).hexdigest())
 
 
 class Missing(Engine):
@@ -106,3 +134,4 @@ trial = Engine(_info("trial", max_chars=10_000))
 paragraph = Engine(_info("trial-paragraph", unit="paragraph", max_chars=200, parallel="requests", workers=2), 8_000)
 short = Engine(_info("trial-short", max_chars=40))
 missing = Missing(_info("trial-missing", extra="trial", requires=("no_such_module",)))
+files = Downloaded(replace(_info("trial-files"), silent=False))
