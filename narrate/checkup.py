@@ -15,7 +15,7 @@ from typing import Literal
 
 from narrate import __version__, plugins, settings, voices
 from narrate.contracts import EngineInfo
-from narrate.errors import NarrateError
+from narrate.errors import MissingExtra, NarrateError
 
 State = Literal["ok", "note", "problem"]
 LANGUAGES = ("en", "ru", "de", "fr", "es")
@@ -23,6 +23,7 @@ LANGUAGES = ("en", "ru", "de", "fr", "es")
 SENTENCE = "The weather will be cold and windy today."
 LITTLE_SPACE = 1e9
 """Bytes: an hour of speech takes about 0.2 GB of cache and 60 MB as MP3."""
+REINSTALL = "pip install --force-reinstall narrate-articles"
 PATIENCE = 5.0
 """Seconds to reach a service."""
 
@@ -63,7 +64,7 @@ def _guarded(part: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findi
         yield Finding(part=part, state="problem", words=str(error).split("\n")[0], advice=error.hint)
     except Exception as error:
         words = f"{type(error).__name__}: {error}"
-        yield Finding(part=part, state="problem", words=words, advice="pip install --force-reinstall narrate")
+        yield Finding(part=part, state="problem", words=words, advice=REINSTALL)
 
 
 def _system() -> str:
@@ -113,7 +114,7 @@ def _engine(name: str) -> Iterator[Finding]:
     part = f"engine {name}"
     lacking = _missing(info.requires)
     if lacking:
-        advice = f"pip install 'narrate[{info.extra}]'" if info.extra else "pip install --force-reinstall narrate"
+        advice = MissingExtra(name, info.extra).hint if info.extra else REINSTALL
         state: State = "note" if info.extra else "problem"
         yield Finding(part=part, state=state, words=f"not installed ({', '.join(lacking)})", advice=advice)
         return
@@ -133,7 +134,7 @@ def _output(name: str) -> Iterator[Finding]:
     output = plugins.load("outputs", name)
     lacking = _missing(output.INFO.requires)
     if lacking:
-        advice = f"pip install 'narrate[{output.INFO.extra}]'"
+        advice = MissingExtra(name, output.INFO.extra).hint
         yield Finding(part=f"format {name}", state="note", words=f"not installed ({', '.join(lacking)})", advice=advice)
         return
     if isinstance(output, AudioOutput) and output.INFO.audio:
@@ -168,7 +169,7 @@ def _speaking() -> Iterator[Finding]:
     problem = fault(clip, SENTENCE, 1.0)
     took = time.monotonic() - loaded
     words = f"{voice} loaded in {loaded - begun:.1f} s and spoke {len(clip.pcm) / clip.rate:.1f} s in {took:.2f} s"
-    advice = "pip install --force-reinstall narrate" if problem else ""
+    advice = REINSTALL if problem else ""
     yield Finding(
         part="speaking", state="problem" if problem else "ok", words=f"{words}: {problem}" if problem else words,
         advice=advice,
