@@ -25,7 +25,7 @@ from typing import Any
 
 from narrate import readers
 from narrate.errors import SourceError
-from narrate.model import Article, Document
+from narrate.model import Article, Document, without_phonemes
 from narrate.text.clean import clean
 
 HERE = Path(__file__).resolve().parent
@@ -68,7 +68,7 @@ def sentences(text: str, lang: str = "en") -> list[str]:
 def spoken(text: str, lang: str = "en") -> str:
     from narrate.text.spoken import edits, worded
 
-    return worded(text, edits(text, lang))
+    return without_phonemes(worded(text, edits(text, lang)))
 
 
 # ---------------------------------------------------------------- cleaning

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from narrate.text.spoken import emojis, scholarly
 from narrate.text.spoken.conventions import CURRENT
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import Lazy, Rule
 
 # "link to", "e-mail address", "at", "dot" of the languages we word; others say only the host.
 _LINK_TO: Mapping[str, str] = MappingProxyType(
@@ -27,28 +27,28 @@ _TOP = (
     "fi|dk|cz|jp|cn|in|br|ca|au|nz|za|kr|tr|ir|il|gr|pt|ie|mx|ar|рф|бел"
 )
 _HOST = r"(?:[\w-]{1,63}\.){1,6}"
-_URL = re.compile(
+_URL = Lazy(
     rf"(?:(?:https?|ftp)://|www\.)[^\s<>\"“”«»]{{2,2000}}(?<![.,;:!?)\]'’])"
     rf"|(?<![\w@./])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_TOP})(?:/[^\s<>\"“”«»]{{0,2000}}(?<![.,;:!?)\]'’]))?"
     rf"(?![\w@.-]*\w)",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}\w{{2,24}})\b")
+_EMAIL = Lazy(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}\w{{2,24}})\b")
 _HOST_OF = re.compile(r"^(?:[a-z]+://)?(?:[^@/\s]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 # Controls, bidirectional marks, zero-width characters, byte order marks, lone surrogates, private use: never heard,
 # and some engines stop at them. A joiner between letters of Indic or Arabic words stays.
-_UNHEARD = re.compile(
+_UNHEARD = Lazy(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffd\ud800-\udfff\ue000-\uf8ff]+"
 )
-_ENTITY = re.compile(
+_ENTITY = Lazy(
     r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|(?:quot|apos|nbsp|lt|gt|amp|mdash|ndash|hellip|rsquo|lsquo|ldquo|rdquo|laquo|"
     r"raquo));"
 )
 _UNHEARD_SIGN = re.compile(_UNHEARD.pattern.removesuffix("+"))
 _BULLET_SIGN = re.compile(r"[•‣⁃◦▪▫●○■□►▶*·]|^\s*[–—-]")
-_BULLET = re.compile(r"^\s*[•‣⁃◦▪▫●○■□►▶–—*·-]+\s+")
+_BULLET = Lazy(r"^\s*[•‣⁃◦▪▫●○■□►▶–—*·-]+\s+")
 
 
 def host_of(url: str) -> str:

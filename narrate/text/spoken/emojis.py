@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 from narrate.text.spoken.conventions import CURRENT
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import Lazy, Rule
 
 _BASE = "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _MARKS = "[\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
-EMOJI = re.compile(
+EMOJI = Lazy(
     f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_MARKS}(?:\u200d{_BASE}{_MARKS})*)"
     f"(?:\\s?(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_MARKS}(?:\u200d{_BASE}{_MARKS})*))*"
 )

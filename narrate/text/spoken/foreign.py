@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from narrate.text.language import script_of
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import Lazy, Rule
 
 # How English newspapers write Russian, Ukrainian and Greek names.
 _LATIN: Mapping[str, str] = MappingProxyType(
@@ -38,7 +38,7 @@ _NAMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                "Hebr": "hebreo", "Deva": "hindi", "Thai": "tailandés", "": "otra escritura"},
     }
 )  # fmt: skip
-_BEYOND = re.compile(
+_BEYOND = Lazy(
     r"[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]+|"
     r"[\u0530-\u1cff\u2c80-\u2dff\u2e80-\ua4cf\ua4d0-\ua71f\ua800-\uabff\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff\ufe70-\ufefc\uff66-\uff9f\U00010000-\U0001efff\U00020000-\U0003ffff]+(?:\s[\u0530-\u1cff\u2c80-\u2dff\u2e80-\ua4cf\uac00-\ud7af\ufb1d-\ufdff]+)*"
 )
@@ -47,7 +47,7 @@ _BEYOND_SIGN = re.compile(
     "[\u0370-\u03ff\u0400-\u1cff\u1f00-\u1fff\u2c80-\ua71f\ua800-\uabff\uac00-\ud7af\uf900-\ufaff\ufb1d-\ufdff"
     "\ufe70-\ufefc\uff66-\uff9f\U00010000-\U0001efff\U00020000-\U0003ffff]"
 )
-_STYLED = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\u2460-\u24ff\u1d00-\u1dbf]+")
+_STYLED = Lazy(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff\u2460-\u24ff\u1d00-\u1dbf]+")
 
 
 def rules_for(language: str) -> tuple[Rule, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from narrate.text.spoken.conventions import CURRENT
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import Lazy, Rule
 
 _FORMULA: Mapping[str, str] = MappingProxyType(
     {"en": "formula", "ru": "формула", "de": "Formel", "fr": "formule", "es": "fórmula", "it": "formula",
@@ -18,7 +18,7 @@ _FORMULA: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 # $...$ is TeX where a letter or sign of TeX is in it and it is no sum: "$5 and $10" has blanks inside its ends.
-TEX = re.compile(
+TEX = Lazy(
     r"\\\((?P<round>.{1,500}?)\\\)|\\\[(?P<square>.{1,2000}?)\\\]|\$\$(?P<double>[^$]{1,2000})\$\$"
     r"|(?<![\w$\\])\$(?P<single>(?=[^$]{0,300}[\\^_={}])(?![\s\d,.]{1,20}\s)[^\s$](?:[^$\n]{0,300}[^\s$\\])?|[A-Za-z])\$(?!\d)",
     re.DOTALL,
@@ -29,16 +29,14 @@ _YEAR = r"(?:1[6-9]\d\d|20\d\d)[a-z]?"
 _NAME = r"(?:(?:van|von|de|der|den|la|le|du|di|da) ){0,2}[A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’-]{1,30}(?: [A-ZÀ-ÖØ-ÞА-ЯЁ]\.){0,3}"
 _AUTHORS = rf"{_NAME}(?:,? (?:&|and|und|et|y|и) {_NAME}|, {_NAME}){{0,5}}(?:,? (?:et al\.?|u\. a\.|и др\.))?"
 _SOURCE = rf"{_AUTHORS},? {_YEAR}(?:[,;] {_YEAR})*(?:[,:] ?(?:pp?\.|S\.|с\.)? ?\d+(?:[–-]\d+)?)?"
-CITATION = re.compile(
+CITATION = Lazy(
     rf"\s?(?:\((?:(?:see(?: also)?|e\.g\.,?|cf\.|vgl\.|voir|véase|см\.) )?{_SOURCE}(?:; ?{_SOURCE}){{0,20}}\)|"
     rf"\[{_SOURCE}(?:; ?{_SOURCE}){{0,20}}\])"
 )
 
 # [12], [12–14], [a], [citation needed] as encyclopaedias set them: right behind a word or mark, never after a gap.
-_REFERENCE = re.compile(
-    r"(?<=\S)(?:\[(?:\^[^\]\s]{1,40}|\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|note \d{1,2}|citation needed)\])+"
-)
-_SUPERSCRIPT = re.compile(r"(?<=[^\W\d]{3})[.,]?[¹²³⁰-⁹]+(?=\s|$|[.,;:)])")
+_REFERENCE = Lazy(r"(?<=\S)(?:\[(?:\^[^\]\s]{1,40}|\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|note \d{1,2}|citation needed)\])+")
+_SUPERSCRIPT = Lazy(r"(?<=[^\W\d]{3})[.,]?[¹²³⁰-⁹]+(?=\s|$|[.,;:)])")
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narrate.text.spoken.en import dates, money, names, numbers, phones, places, quantities, signs, times
+from narrate.text.spoken.en import dates, heteronyms, money, names, numbers, phones, places, quantities, signs, times
 from narrate.text.spoken.rules import leftovers
 
 RULES = (
@@ -18,5 +18,6 @@ RULES = (
     *quantities.RULES,
     *names.ACRONYMS,
     *signs.SIGNS[3:],
+    *heteronyms.RULES,
     *leftovers(numbers.spelled),
 )

@@ -6,7 +6,7 @@ import re
 
 from narrate.text.spoken.en.adjuncts import begins_noun
 from narrate.text.spoken.en.numbers import cardinal, decade, ordinal, year
-from narrate.text.spoken.rules import DIGIT, STOP, Rule, needing
+from narrate.text.spoken.rules import DIGIT, STOP, Lazy, Rule, needing
 
 _MONTHS = str.split("January February March April May June July August September October November December")
 _SHORT = {month[:3].lower(): month for month in _MONTHS} | {"sept": "September"}
@@ -21,51 +21,49 @@ _DASH = r"\s?(?:-|–|—|to|through)\s?"
 _WEEKDAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
              "thur": "Thursday", "thurs": "Thursday", "fri": "Friday", "sat": "Saturday", "sun": "Sunday"}  # fmt: skip
 
-MONTH_DAY = re.compile(
+MONTH_DAY = Lazy(
     rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}(?P<last>{_DAY})(?:st|nd|rd|th)?)?"
     rf"(?:(?:,? |, ?)(?P<year>{_YEAR}))?(?![\d:]|[.,]\d|\s?[-–]\s?\d)(?!\s(?:million|billion|percent|per cent|"
     rf"people)\b)"
 )
-DAY_MONTH = re.compile(
+DAY_MONTH = Lazy(
     rf"(?P<the>\b[Tt]he )?(?<![\d.,:/$€£-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?:(?:{_DASH}|(?P<both> and ))"
     rf"(?P<last>{_DAY})(?:st|nd|rd|th)?)?(?: of)? (?P<month>{_MONTH})(?![a-z])(?:,? (?P<year>{_YEAR}))?(?![\d:]|[.,]\d)"
 )
-MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR})(?![\d:]|[.,]\d|\s?[-–]\s?\d)")
-SHORT_MONTH = re.compile(r"\b(?P<month>Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.(?=[\s–-])")
-ISO = re.compile(
+MONTH_YEAR = Lazy(rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR})(?![\d:]|[.,]\d|\s?[-–]\s?\d)")
+SHORT_MONTH = Lazy(r"\b(?P<month>Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.(?=[\s–-])")
+ISO = Lazy(
     r"(?<![\d/.-])(?P<year>1\d{3}|20\d\d)(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>3[01]|[12]\d|"
     r"0?[1-9])(?![\d/-]|\.\d)"
 )
-FIGURES = re.compile(
+FIGURES = Lazy(
     r"(?<![\d/.-])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[-/.])(?P<second>0?[1-9]|[12]\d|"
     r"3[01])(?P=mark)(?P<year>(?:1\d|20)\d\d|\d\d)(?![\d/-]|\.\d)"
 )
-DECADE = re.compile(
-    r"(?<![\w$€£.,])(?<!\d-)(?P<number>(?:1\d|20)\d0|[2-9]0)(?: ?['’]?s)\b|(?<!\w)['’‘](?P<short>[1-9]0)s\b"
-)
-DECADES = re.compile(r"(?<![\w$€£.,-])(?P<from>1\d\d0|20\d0)s\s?[-–—]\s?['’]?(?P<to>1\d\d0|20\d0|[1-9]0)s\b")
-SHORT_YEAR = re.compile(r"(?<!\w)['’](?P<year>\d\d)(?=[\s,.;:!?)]|$)")
-SEASON = re.compile(
+DECADE = Lazy(r"(?<![\w$€£.,])(?<!\d-)(?P<number>(?:1\d|20)\d0|[2-9]0)(?: ?['’]?s)\b|(?<!\w)['’‘](?P<short>[1-9]0)s\b")
+DECADES = Lazy(r"(?<![\w$€£.,-])(?P<from>1\d\d0|20\d0)s\s?[-–—]\s?['’]?(?P<to>1\d\d0|20\d0|[1-9]0)s\b")
+SHORT_YEAR = Lazy(r"(?<!\w)['’](?P<year>\d\d)(?=[\s,.;:!?)]|$)")
+SEASON = Lazy(
     rf"(?<![\d.,/$€£-])(?P<from>{_YEAR})(?P<mark>\s?[–—-]\s?|\s?/\s?)(?P<to>{_YEAR}|\d\d)(?![\d%/]|[.,]\d|\s?[-–]\s?\d)"
 )
-QUARTER = re.compile(r"\b(?P<part>[1-4]Q|[12]H|Q[1-4]|H[12])[ ’']?(?P<year>(?:20)?\d\d)\b|\b(?P<lone>Q[1-4])\b")
+QUARTER = Lazy(r"\b(?P<part>[1-4]Q|[12]H|Q[1-4]|H[12])[ ’']?(?P<year>(?:20)?\d\d)\b|\b(?P<lone>Q[1-4])\b")
 _DAY_NAME = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
-SPAN = re.compile(
+SPAN = Lazy(
     rf"(?:(?<=\d)|(?<=\d[snrt][tdh])|(?<=[a-z])|(?<=[a-z]\.))\s?[-–]\s?(?={_MONTH} (?:{_DAY}|{_YEAR})(?!\d))|"
     rf"(?<=\d)[-–](?=(?:present|now|today)\b)|"
     rf"\b(?P<from>{_MONTH})\s?[-–]\s?(?={_MONTH}(?![a-z-]))|"
     rf"\b(?P<first>{_DAY_NAME})\.?\s?[-–]\s?(?P<last>{_DAY_NAME})(?![\w-])"
 )
-STAMP = re.compile(
+STAMP = Lazy(
     r"(?P<date>(?:1\d|20)\d\d-\d\d-\d\d)T(?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?P<zone>Z)?"
 )
-FISCAL = re.compile(r"\bFY[ ’']?(?P<year>20\d\d|\d\d)(?:[-–/](?P<to>\d\d))?(?!\w)")
+FISCAL = Lazy(r"\bFY[ ’']?(?P<year>20\d\d|\d\d)(?:[-–/](?P<to>\d\d))?(?!\w)")
 _ERA = r"(?P<era>A\.?D\.?|B\.?C\.?(?:E\.?)?|C\.?E\.?)(?![A-Za-z])"
-ERA = re.compile(rf"\b(?P<year>\d{{1,4}}) ?{_ERA}|\bA\.?D\.? (?P<after>\d{{1,4}})\b")
-YEAR = re.compile(
+ERA = Lazy(rf"\b(?P<year>\d{{1,4}}) ?{_ERA}|\bA\.?D\.? (?P<after>\d{{1,4}})\b")
+YEAR = Lazy(
     r"(?:(?<![\w.,:/$€£#+-])|(?<=\b[Mm]id-)|(?<=\b[Pp]re-)|(?<=\b[Pp]ost-)|(?<=\b[Ee]arly-)|(?<=\b[Ll]ate-))(?P<year>1[1-9]\d\d|20\d\d)(?!\w|[.,:]\d|%|\s?[-–]\s?\d|/\d)"
 )
-WEEKDAY = re.compile(r"\b(?P<day>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.(?=,? )|(?=, \d|, [A-Z][a-z]{2,8}\.? \d))")
+WEEKDAY = Lazy(r"\b(?P<day>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)(?:\.(?=,? )|(?=, \d|, [A-Z][a-z]{2,8}\.? \d))")
 
 # What makes a four-digit figure an amount rather than a year.
 _AMOUNT = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from narrate.text.spoken.en.adjuncts import described
 from narrate.text.spoken.en.numbers import cardinal, decimal
-from narrate.text.spoken.rules import DIGIT, Rule, needing
+from narrate.text.spoken.rules import DIGIT, Lazy, Rule, needing
 
 # Sign or code -> one, many, the hundredth part: one, many.
 _CURRENCIES: dict[str, tuple[str, str, str, str]] = {
@@ -63,19 +63,19 @@ _PER = {"mo": "month", "month": "month", "yr": "year", "year": "year", "wk": "we
         "MWh": "megawatt hour", "kWh": "kilowatt hour"}  # fmt: skip
 _RATE = rf"(?:/(?P<per>{'|'.join(sorted(_PER, key=len, reverse=True))})\b)?"
 
-RANGE = re.compile(
+RANGE = Lazy(
     rf"(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER}){SCALE.replace('scale', 'scale1')}?\s?(?:-|–|—|"
     rf"to)\s?(?P<again>{_SIGN})?\s?(?P<high>{_NUMBER}){SCALE}?{_RATE}"
 )
-MONEY = re.compile(
+MONEY = Lazy(
     rf"(?<![A-Za-z])(?P<minus>[-−–])?(?P<sign>{_SIGN})\s?(?P<number>{_NUMBER}){SCALE}?{_RATE}(?P<hyphen>-(?:an?-)?(?=[a-z]))?"
 )
-MONEY_AFTER = re.compile(
+MONEY_AFTER = Lazy(
     rf"(?<![\w.,])(?P<number>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?){SCALE}?\s?(?P<sign>[€£¥₽₹₩₴₺₪¢]|\$(?!\d)|"
     rf"(?:USD|EUR|GBP|JPY|RUB|CHF|CNY|RMB|CAD|AUD|SEK|NOK|DKK|PLN)\b){_RATE}"
 )
-PENCE = re.compile(r"(?<![\w.,])(?P<number>\d{1,3})p\b(?!\w)")
-PERCENT = re.compile(
+PENCE = Lazy(r"(?<![\w.,])(?P<number>\d{1,3})p\b(?!\w)")
+PERCENT = Lazy(
     r"(?P<minus>(?<![\w)])(?:[-−–+]|[±~≈<>≤≥]\s?))?(?P<low>(?:\d{1,3}(?:,\d{3})+|"
     r"\d+)?(?:\.\d+)?)(?P<range>\s?%?\s?[-–—]\s?(?P<high>\d+(?:\.\d+)?))?\s?(?P<mark>%|‰)(?P<hyphen>-(?=[a-z]))?"
 )
@@ -146,7 +146,9 @@ def _percent(match: re.Match[str]) -> str | None:
     return f"{minus}{decimal(match['low'])}{middle} {word}{' ' if match['hyphen'] else ''}"
 
 
-_HAS_MONEY = re.compile(r"[$€£¥₽₹₩₴₺₪฿₫₦¢]|[A-Z]{3}|Rs")
+_HAS_MONEY = re.compile(
+    r"[$€£¥₽₹₩₴₺₪฿₫₦¢]|[A-Z]{3}.?\d|\d.?[A-Z]{3}|Rs.{1,2}\d|\d ?[kKmMbB]\w{0,2} [A-Z]{3}|[a-z]{5}on [A-Z]{3}"
+)
 RULES = needing(
     DIGIT,
     (

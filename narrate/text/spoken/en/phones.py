@@ -5,32 +5,32 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.en.numbers import cardinal, spelled
-from narrate.text.spoken.rules import DIGIT, Rule, needing
+from narrate.text.spoken.rules import DIGIT, Lazy, Rule, needing
 
 _GAP = r"[\s.\u00a0–-]"
-NORTH_AMERICAN = re.compile(
+NORTH_AMERICAN = Lazy(
     rf"(?<![\w.,/$€£-])(?P<plus>\+?1{_GAP}?)?(?:\((?P<area1>\d{{3}})\){_GAP}?|"
     rf"(?P<area2>\d{{3}}){_GAP})(?P<office>\d{{3}}){_GAP}(?P<line>\d{{4}})(?:{_GAP}(?P<more>\d))?"
     rf"(?:,?\s(?:ext\.?|extension|x)\s?(?P<extension>\d{{1,6}}))?(?![\w/]|[.,-]\d)"
 )
-INTERNATIONAL = re.compile(r"(?<![\w.,/])\+(?P<digits>\d{1,3}(?:[\s().–-]{0,2}\d{1,4}){2,6}|\d{9,15})(?![\w/])")
-BRITISH = re.compile(r"(?<![\w.,/-])(?P<digits>0\d{2,4}(?: \d{3,4}){2})(?![\w/]|[.,]\d)")
-LOCAL = re.compile(
+INTERNATIONAL = Lazy(r"(?<![\w.,/])\+(?P<digits>\d{1,3}(?:[\s().–-]{0,2}\d{1,4}){2,6}|\d{9,15})(?![\w/])")
+BRITISH = Lazy(r"(?<![\w.,/-])(?P<digits>0\d{2,4}(?: \d{3,4}){2})(?![\w/]|[.,]\d)")
+LOCAL = Lazy(
     r"(?i:(?<=call )|(?<=phone )|(?<=tel )|(?<=dial )|(?<=number )|(?<=phone: )|(?<=tel: ))"
     r"(?P<digits>\d{3}-\d{4})(?![\w-])"
 )
-TOLL_FREE = re.compile(r"(?<![\w.,/-])1-(?P<area>8\d\d)-(?P<rest>(?=[\d-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*)\b")
-SOCIAL = re.compile(r"(?<![\w.,/-])\d{3}-\d{2}-\d{4}(?![\w-])")
-ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\w|\w)")
-ZIP = re.compile(r"(?:(?<=\b[A-Z]{2}\s)|(?<=\bD\.C\.\s))(?P<code>\d{5})(?:-(?P<more>\d{4}))?(?![\w-])")
-LAW = re.compile(r"\b(?P<plan>401\(k\)|403\(b\)|501\(c\)\(3\)|501\(c\)\(4\))")
+TOLL_FREE = Lazy(r"(?<![\w.,/-])1-(?P<area>8\d\d)-(?P<rest>(?=[\d-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*)\b")
+SOCIAL = Lazy(r"(?<![\w.,/-])\d{3}-\d{2}-\d{4}(?![\w-])")
+ADDRESS = Lazy(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\w|\w)")
+ZIP = Lazy(r"(?:(?<=\b[A-Z]{2}\s)|(?<=\bD\.C\.\s))(?P<code>\d{5})(?:-(?P<more>\d{4}))?(?![\w-])")
+LAW = Lazy(r"\b(?P<plan>401\(k\)|403\(b\)|501\(c\)\(3\)|501\(c\)\(4\))")
 _LAWS = {
     "401(k)": "four oh one k",
     "403(b)": "four oh three b",
     "501(c)(3)": "five oh one c three",
     "501(c)(4)": "five oh one c four",
 }
-EMERGENCY = re.compile(
+EMERGENCY = Lazy(
     r"(?<![\w.,/$€£-])(?P<number>911|999|988|112)(?=\s(?:call|dispatch|operator|emergency|caller)|[.,]?$)|"
     r"(?<=\b[Cc]all )(?P<called>\d{3})\b|(?<=\b[Dd]ial )(?P<dialled>\d{3})\b|(?<=\b[Cc]alled )(?P<past>911|999|112)\b"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from narrate.text.abbreviations import abbreviations
-from narrate.text.spoken.rules import STOP, Rule
+from narrate.text.spoken.rules import STOP, Lazy, Rule
 
 # As the Associated Press shortens them, and the post.
 _STATES = {
@@ -35,14 +35,14 @@ def _any(words: dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-PARTY = re.compile(
+PARTY = Lazy(
     rf"(?<![\w-])(?P<party>[DRI])[-–—]"
     rf"(?P<state>{_any(_STATES)}|{_any(_POSTAL)}|[A-Z][a-z]{{3,}}(?: [A-Z][a-z]+)?)"
     rf"(?=[),\]]|\.?$|\s[a-z])"
 )
 # "Sacramento, Calif., said": only behind a town's name and a comma.
 _LETTERED = {"N.Y.", "D.C.", "B.C."}  # said as letters by many, and well known
-STATE = re.compile(
+STATE = Lazy(
     rf"(?<=[a-z],) (?P<state>{_any({short: name for short, name in _STATES.items() if short not in _LETTERED})})(?!\w)"
 )
 _KINDS = {"St": "street", "Rd": "road", "Ln": "lane", "Dr": "drive", "Hwy": "highway", "Pkwy": "parkway",
@@ -50,7 +50,7 @@ _KINDS = {"St": "street", "Rd": "road", "Ln": "lane", "Dr": "drive", "Hwy": "hig
 _SIDES = {"N": "North", "S": "South", "E": "East", "W": "West", "NE": "Northeast", "NW": "Northwest",
           "SE": "Southeast", "SW": "Southwest"}  # fmt: skip
 # Behind a name and before no other name, or behind a house number and a name, or behind an ordinal.
-STREET = re.compile(
+STREET = Lazy(
     rf"(?:(?<=[a-z] )|(?<=\d(?:st|nd|rd|th) ))(?P<kind>{'|'.join(_KINDS)})\b(?P<stop>\.?)"
     rf"(?P<side> (?:N\.?[EW]\.?|S\.?[EW]\.?|[NSEW]\.)(?!\w))?"
 )
@@ -61,11 +61,11 @@ _NAMED_STREET = re.compile(
 _NO_STREETS = frozenset(str.split("Saint The In At On Of To By For And From With Near Mount Fort Port Jill Eva Jean"))
 _STREETS = frozenset(("Wall", "Main", "Fleet", "High"))
 _FOLLOWING = re.compile(r"\s([A-Z][\w'’]*)")
-SIDE = re.compile(
+SIDE = Lazy(
     rf"(?<!\w)(?P<side>[NSEW])\. (?=\d+(?:st|nd|rd|th)\b|"
     rf"(?:[A-Z][a-z]+ ){{1,2}}(?:{'|'.join(_KINDS)}|Street|Avenue|Road)\b)"
 )
-WARS = re.compile(r"(?<![\w-])WW ?(?P<number>III|II|I|[123])(?!\w)")
+WARS = Lazy(r"(?<![\w-])WW ?(?P<number>III|II|I|[123])(?!\w)")
 
 
 def _party(match: re.Match[str]) -> str:

@@ -8,66 +8,64 @@ from narrate.text.spoken.en.adjuncts import described
 from narrate.text.spoken.en.money import AMOUNT, sign_words
 from narrate.text.spoken.en.numbers import LONGEST, cardinal, decimal, fraction, ordinal, plural, spelled, year
 from narrate.text.spoken.en.units import FOLDED, PER, POWERS, TIGHT, UNIT, UNITS
-from narrate.text.spoken.rules import DIGIT, Rule, needing, spaced
+from narrate.text.spoken.rules import DIGIT, Lazy, Rule, needing, spaced
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 
-MEASURE = re.compile(
+MEASURE = Lazy(
     rf"(?<![\w.,])(?<!\d/)(?P<minus>[-−+](?=[\d.]))?(?P<low>{_NUM})(?:\s?(?P<joint>[-–—]|to|"
     rf"[x×])\s?(?P<high>{_NUM}))?[ \u00a0\u202f-]?"
     rf"(?P<unit>{UNIT})(?P<power>[²³]|(?<=m)[23](?!\d))?(?:(?:/|\sper\s)(?P<per>kg|km|m|l|L|h|hr|s|day|min|g|100g|"
     rf"ha|mi|gal|person|capita))?(?![\w²³]|\.\w)"
     rf"(?:(?<=[a-z])\.(?=,?\s[a-z])|(?P<hyphen>-)(?=[a-z]))?"
 )
-FEET = re.compile(
+FEET = Lazy(
     r"(?<![\w.,/])(?P<feet>\d{1,2})(?:['’′]\s?(?P<inches>\d{1,2})(?:\"|”|″|'')|"
     r"\s?ft\.?,? (?P<inch>\d{1,2})\s?in(?:\.(?=\s[a-z])|\b(?!\s\d)))"
 )
-ORDINAL = re.compile(
-    r"(?<![\w.,/])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s?)(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)\b(?!\.\w)"
-)
-UPPER_ORDINAL = re.compile(r"(?<![\w.,])(?P<number>\d+)(?P<suffix>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)")
-FRACTION = re.compile(
+ORDINAL = Lazy(r"(?<![\w.,/])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s?)(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)\b(?!\.\w)")
+UPPER_ORDINAL = Lazy(r"(?<![\w.,])(?P<number>\d+)(?P<suffix>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)")
+FRACTION = Lazy(
     r"(?<![\w.,/:-])(?:(?P<whole>\d{1,3})[\s-])?(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,3})(?:st|nd|rd|ths?|RD|TH|"
     r"ST|ND)?(?P<bit>(?=-bit))?(?![\w/]|[.,]\d)"
 )
 _SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
           "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
-VULGAR = re.compile(
+VULGAR = Lazy(
     rf"(?:(?<![\w.,])(?P<whole>\d+)[\s-]?)?(?P<sign>[{''.join(_SIGNS)}])"
     r"(?:[ -]?(?P<unit>tsp|tbsp|lbs?|oz|in|ft|mi|hrs?|kg|km)\b)?"
 )
-RANGE = re.compile(
+RANGE = Lazy(
     rf"(?<![\w.,/:+–—-])(?P<low>{_NUM})(?P<joint>\s?[–—−]\s?|-|\s-\s|"
     rf":(?=\d\b))(?P<high>{_NUM})(?P<scale>\s(?:thousand|million|billion|trillion)|[mbk]n?)?(?![\w/:–—-]|[.,]\d)"
 )
-TIMES = re.compile(
+TIMES = Lazy(
     rf"(?<![\w.,/])(?P<low>{_NUM})\s?[x×]\s?(?P<high>{_NUM})(?:(?P<many>s)|(?P<meters>m))?(?!\w)|"
     rf"(?<=[a-z²])(?:\s?×\s?|\sx\s)(?=\d)"
 )
-MULTIPLE = re.compile(rf"(?<![\w.,/])(?P<number>{_NUM})[x×](?!\w)")
-COMPOUND = re.compile(
+MULTIPLE = Lazy(rf"(?<![\w.,/])(?P<number>{_NUM})[x×](?!\w)")
+COMPOUND = Lazy(
     rf"(?<![\w.,/$€£¥-])(?P<number>{_NUM})-(?P<word>[a-z]{{3,}}(?:-(?:old|olds|long|high|wide|tall|deep|thick|plus|square|"
     rf"per|by|a|an|the|on|in|to|of|and)(?:-[a-z]+)?)*|a-[a-z]+)(?![\w-])"
 )
-RACE = re.compile(
+RACE = Lazy(
     r"(?:(?<=\b[Tt]he )|(?<=\b[Aa] )|(?<=['’]s ))(?P<number>60|[1248]00|1,?500|[35],?000|10,?000)m\b|"
     rf"(?<![\w.,/-])(?P<other>{_NUM})m(?:(?=\s)|(?P<hyphen>-))(?=\s?(?:relay|hurdles|race|final|sprint|freestyle|butterfly|backstroke|"
     rf"breaststroke|medley|dash|steeplechase|long|tall|high|deep|wide|away|above|below|from|air|pool|jump)\b)"
 )
-CHAPTER = re.compile(r"(?<![\w.,:/-])(?P<chapter>\d{1,3}):(?P<first>\d{1,3})\s?[-–]\s?(?P<last>\d{1,3})(?![\d:])")
-AIRCRAFT = re.compile(r"(?<=Boeing )(?P<model>7\d7)(?:-(?P<kind>\d{1,3}))?(?P<many>s)?(?!\w)")
-MANY = re.compile(r"(?<![\w.,$€£-])(?P<number>\d{1,3})(?P<many>s)(?!\w)")
-SECONDS = re.compile(r"(?<![\w.,$€£:-])(?P<number>\d{1,3}\.\d{1,3})\s?s(?!\w)")
-SCALED = re.compile(rf"(?<![\w.,/-])(?P<number>{_NUM})(?: ?(?P<long>bn|mn|tn|mln|trn)|(?P<scale>k|m|b))\b(?!['’])")
-TEMPERATURE = re.compile(
+CHAPTER = Lazy(r"(?<![\w.,:/-])(?P<chapter>\d{1,3}):(?P<first>\d{1,3})\s?[-–]\s?(?P<last>\d{1,3})(?![\d:])")
+AIRCRAFT = Lazy(r"(?<=Boeing )(?P<model>7\d7)(?:-(?P<kind>\d{1,3}))?(?P<many>s)?(?!\w)")
+MANY = Lazy(r"(?<![\w.,$€£-])(?P<number>\d{1,3})(?P<many>s)(?!\w)")
+SECONDS = Lazy(r"(?<![\w.,$€£:-])(?P<number>\d{1,3}\.\d{1,3})\s?s(?!\w)")
+SCALED = Lazy(rf"(?<![\w.,/-])(?P<number>{_NUM})(?: ?(?P<long>bn|mn|tn|mln|trn)|(?P<scale>k|m|b))\b(?!['’])")
+TEMPERATURE = Lazy(
     r"(?<![\w.,/])(?P<minus>[-−])?(?P<number>\d{1,3}(?:\.\d)?)(?P<unit>[CF])\b(?:(?<=\.\d[CF])|"
     r"(?=\s(?:heat|warming|temp|above|below|hotter|warmer|cooler|colder)|\s?\(\d{1,3}F\)))"
 )
-DURATION = re.compile(
+DURATION = Lazy(
     r"(?<![\w.,:/-])(?P<hours>\d{1,3})\s?h(?:rs?)?\s?(?P<minutes>[0-5]?\d)\s?m(?:ins?)?\b(?:\s?(?P<seconds>[0-5]?\d)\s?s\b)?"
 )
-LAP = re.compile(r"(?<![\w.,:/-])(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d\.\d{1,3})(?![\w:])")
+LAP = Lazy(r"(?<![\w.,:/-])(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d\.\d{1,3})(?![\w:])")
 _SCALE = {
     "bn": "billion",
     "mn": "million",
@@ -78,13 +76,11 @@ _SCALE = {
     "m": "million",
     "b": "billion",
 }
-SIGNED = re.compile(rf"(?:(?<=\s)|(?<=[(\[])|^)(?P<sign>[-−+±~≈<>≤≥])\s?(?P<number>{_NUM})(?![\w/]|[.,]\d)")
-PLUS = re.compile(r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+)\+(?!\d|\s?\d)")
-VERSION = re.compile(r"(?<![\w.,])(?P<parts>\d{1,4}(?:\.\d{1,4}){2,})(?!\w|\.\d)")
-MIXED = re.compile(
-    r"(?<![\w.@/#-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:(?<=\d)\.\d+)?(?![\w@/])"
-)
-NUMBER = re.compile(rf"(?<!\d)(?P<number>{_NUM})")
+SIGNED = Lazy(rf"(?:(?<=\s)|(?<=[(\[])|^)(?P<sign>[-−+±~≈<>≤≥])\s?(?P<number>{_NUM})(?![\w/]|[.,]\d)")
+PLUS = Lazy(r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3})+|\d+)\+(?!\d|\s?\d)")
+VERSION = Lazy(r"(?<![\w.,])(?P<parts>\d{1,4}(?:\.\d{1,4}){2,})(?!\w|\.\d)")
+MIXED = Lazy(r"(?<![\w.@/#-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*(?:(?<=\d)\.\d+)?(?![\w@/])")
+NUMBER = Lazy(rf"(?<!\d)(?P<number>{_NUM})")
 PIECE = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|-")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from narrate.text.spoken.en.numbers import cardinal, spelled, year
-from narrate.text.spoken.rules import Rule
+from narrate.text.spoken.rules import Lazy, Rule
 
-NUMBER_SIGN = re.compile(r"(?:№|#(?!\d+[^\W\d]{2})|\bN[°º]|\bNo(?=\s\d))\s?(?=\d)")
-SECTION = re.compile(r"(?P<signs>§{1,2})\s?(?=\d|[IVX])")
+NUMBER_SIGN = Lazy(r"(?:№|#(?!\d+[^\W\d]{2})|\bN[°º]|\bNo(?=\s\d))\s?(?=\d)")
+SECTION = Lazy(r"(?P<signs>§{1,2})\s?(?=\d|[IVX])")
 _SIGNS = {
     "&": "and", "&amp;": "and", "+": "plus", "=": "equals", "±": "plus or minus", "×": "times", "÷": "divided by",
     "≈": "about", "≠": "is not equal to", "≤": "at most", "≥": "at least", "°": "degrees", "%": "percent",
@@ -20,14 +20,14 @@ _SIGNS = {
     "₿": "bitcoin", "₹": "rupees", "•": ",", "·": ",", "′": "minutes", "″": "seconds", "‰": "per mille",
     "¼": "a quarter", "¾": "three quarters", "²": "squared", "³": "cubed", "¹": "", "₂": "two", "₃": "three",
 }  # fmt: skip
-SHARP = re.compile(r"(?<!\w)(?P<letter>[A-Z])(?:#|(?P<plus>\+\+))(?!\w)")
-AMPERSAND = re.compile(r"(?<=\w)\s?&(?:amp;)?\s?(?=\w)")
-HASHTAG = re.compile(r"(?<![\w&])#(?P<tag>(?=\d{0,8}[^\W\d])\w{2,60})")
-HANDLE = re.compile(r"(?<![\w.])@(?P<name>\w{1,40})")
-SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)))
-RATES = re.compile(r"(?<!\w)(?P<rate>y/y|q/q|m/m)(?!\w)", re.IGNORECASE)
+SHARP = Lazy(r"(?<!\w)(?P<letter>[A-Z])(?:#|(?P<plus>\+\+))(?!\w)")
+AMPERSAND = Lazy(r"(?<=\w)\s?&(?:amp;)?\s?(?=\w)")
+HASHTAG = Lazy(r"(?<![\w&])#(?P<tag>(?=\d{0,8}[^\W\d])\w{2,60})")
+HANDLE = Lazy(r"(?<![\w.])@(?P<name>\w{1,40})")
+SIGN = Lazy("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)))
+RATES = Lazy(r"(?<!\w)(?P<rate>y/y|q/q|m/m)(?!\w)", re.IGNORECASE)
 _RATES = {"y": "year on year", "q": "quarter on quarter", "m": "month on month"}
-SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")
+SLASH = Lazy(r"(?<=[^\W\d_])/(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
 
 

@@ -6,29 +6,29 @@ import re
 
 from narrate.text.spoken.conventions import CURRENT
 from narrate.text.spoken.en.numbers import cardinal
-from narrate.text.spoken.rules import DIGIT, Rule, needing
+from narrate.text.spoken.rules import DIGIT, Lazy, Rule, needing
 
 _HALF = r"(?P<half>[AaPp]\.? ?[Mm]\b\.?)"
 _ZONE = r"(?:\s?(?P<zone>[A-Z]{2,4}|e[sd]t|p[sd]t|c[sd]t|gmt|utc)\b)?"
-CLOCK = re.compile(
+CLOCK = Lazy(
     rf"(?<![\d:.,/-])(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?:\s?{_HALF})?(?![\d:]|\.\d)"
 )
-MILITARY = re.compile(
+MILITARY = Lazy(
     r"(?<![\w.,:/$€£-])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s(?:GMT|UTC|Zulu)\b)|"
     r"(?:(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|(?<=\baround )|(?<=\bbefore )|(?<=\bafter ))"
     r"(?:(?P<early>0\d)(?P<then>[0-5]\d)\b(?![.,:]\d|%|-)|(?P<late>[01]\d|2[0-3])(?P<past>[0-5]\d)(?= (?:hours|hrs)\b))"
 )
-DOTTED = re.compile(rf"(?<![\d:.,/-])(?P<hour>0?\d|1[0-2])\.(?P<minute>[0-5]\d)\s?{_HALF}")
-HOUR = re.compile(rf"(?<![\d:.,/$€£-])(?P<hour>0?[1-9]|1[0-2])\s?{_HALF}(?![a-z])")
-SPAN = re.compile(
+DOTTED = Lazy(rf"(?<![\d:.,/-])(?P<hour>0?\d|1[0-2])\.(?P<minute>[0-5]\d)\s?{_HALF}")
+HOUR = Lazy(rf"(?<![\d:.,/$€£-])(?P<hour>0?[1-9]|1[0-2])\s?{_HALF}(?![a-z])")
+SPAN = Lazy(
     rf"(?:(?<![\d:.,/$€£-])(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d))?|\b(?P<noon>[Nn]oon|[Mm]idnight))\s?[–—-]\s?(?P<hour2>[01]?\d|2[0-4])"
     rf"(?::(?P<minute2>[0-5]\d))?\s?{_HALF}"
 )
-HALVES = re.compile(
+HALVES = Lazy(
     r"(?<![\d:.,/$€£-])(?P<hour>0?[1-9]|1[0-2])(?::(?P<minute>[0-5]\d))?\s?(?P<half>[AaPp]\.?[Mm]\b\.?)\s?[–—-]\s?"
     r"(?P<hour2>0?[1-9]|1[0-2])(?::(?P<minute2>[0-5]\d))?\s?(?P<half2>[AaPp]\.?[Mm]\b\.?)"
 )
-AT_DOTTED = re.compile(
+AT_DOTTED = Lazy(
     r"(?<=\bat )(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d%])(?!\s(?:million|billion|percent|per))"
 )
 
