@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from narrate.model import Anchor, Block, Sentence
@@ -95,6 +95,9 @@ PIECES = st.lists(
 
 
 @given(PIECES, st.sampled_from(sorted(languages())))
+@example("1.0–000", "de")
+@example("100–0.0 0/0.000", "es")
+@example("① ２０２５ 𝟏", "fr")
 @settings(max_examples=600, deadline=None)
 def test_no_figure_is_left_to_the_voice(text: str, language: str) -> None:
     assert not any("0" <= letter <= "9" for letter in said(text, language))

@@ -33,6 +33,10 @@ CASES = {
         "20 PLN und 1 SEK": "zwanzig Zloty und eine schwedische Krone",
         "Mo.–Fr., inkl. MwSt.": "Montag bis Freitag, inklusive Mehrwertsteuer.",
         "S. 12–15, §§ 3–5": "Seiten zwölf bis fünfzehn, Paragrafen drei bis fünf",
+        "zur 45. Sitzung, ihre 9. Sinfonie": "zur fünfundvierzigsten Sitzung, ihre neunte Sinfonie",
+        "30 x 20 x 10 cm, 3 x 2 m": "dreißig mal zwanzig mal zehn Zentimeter, drei mal zwei Meter",
+        "1,20 €/l": "ein Euro zwanzig pro Liter",
+        "Vgl. S. 5": "Vergleiche Seite fünf",
         "aus dem Iran - 2010 noch": "aus dem Iran - zweitausendzehn noch",
     },
     "fr": {
@@ -48,6 +52,9 @@ CASES = {
         "6 l/100 km": "six litres aux cent kilomètres",
         "p. 12-15": "pages douze à quinze",
         "10 mA, 5 kPa": "dix milliampères, cinq kilopascals",
+        "loi n° 2005-102, l'art. 12": "loi numéro deux mille cinq, cent deux, l'article douze",
+        "500 k€ et 1 k€": "cinq cent mille euros et mille euros",
+        "20 h ; 48 h": "vingt heures ; quarante-huit heures",
         "100 MAD": "cent dirhams marocains",
     },
     "es": {
@@ -59,6 +66,7 @@ CASES = {
         "$ 46,250": "cuarenta y seis mil doscientos cincuenta dólares",
         "Ley 39/2015": "Ley treinta y nueve barra dos mil quince",
         "el 25/11": "el veinticinco de noviembre",
+        "a las 20 h, 15 min de retraso": "a las veinte, quince minutos de retraso",
         "2 gtq": "dos quetzales",
         "si ves 3 coches": "si ves tres coches",
         "a los 15 mi madre": "a los quince mi madre",

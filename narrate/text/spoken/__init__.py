@@ -40,14 +40,22 @@ def _rules(language: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]
     return rules, gate(rules)
 
 
-_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007\u2009", " "))
-"""No-break, narrow, figure and thin spaces, which the rules take for blanks."""
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u202f\u2007\u2009", " "),
+        **{
+            chr(start + figure): str(figure) for start in (0xFF10, *range(0x1D7CE, 0x1D800, 10)) for figure in range(10)
+        },
+        **{chr(0x245F + figure): str(figure) for figure in range(1, 10)},
+    }
+)
+"""No-break, narrow, figure and thin spaces, which the rules take for blanks, and figures of another look: １, 𝟏, ①."""
 
 
 def edits(text: str, language: str, conventions: Conventions | None = None) -> tuple[Edit, ...]:
     """What to say instead of what is written, as offsets into `text`: ordered, never overlapping."""
     rules, trigger = _rules(language)
-    text = text.translate(_BLANKS)  # as long as before: the offsets hold
+    text = text.translate(_SAME)  # as long as before: the offsets hold
     if not any(pattern.search(text) for pattern in trigger):
         return ()
     claims = Claims(text)

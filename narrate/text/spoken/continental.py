@@ -14,7 +14,7 @@ from narrate.text.spoken.rules import Rule, ended, leftovers, spaced
 from narrate.text.spoken.speech import NUM, S, Speech, amount, counted, found, number, plain, scaled, spelled
 
 DASH = rf"{S}?[–—−-]{S}?"
-FREE = r"(?<![\w.,/:])(?<!\d[–—-])"
+FREE = r"(?:(?<![\w.,/:])(?<!\d[–—-])|(?<=\dx))"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
@@ -27,7 +27,9 @@ def _sum(speech: Speech, match: re.Match[str]) -> str | None:
     unit = match["money"]
     if len(unit) < 4 and unit.isalpha() and unit not in speech.money and match.group() != match.string.strip():
         return None  # a little word that is written like a currency's letters
-    return ended(match, amount(speech, match["low"], match["number"], match["scale"], unit))
+    per = match.groupdict().get("per")
+    tail = f" {speech.per.get(per, per)}" if per else ""
+    return ended(match, amount(speech, match["low"], match["number"], match["scale"], unit) + tail)
 
 
 def _measure(speech: Speech, match: re.Match[str]) -> str | None:
@@ -59,6 +61,9 @@ def _range(speech: Speech, scores: re.Pattern[str] | None, match: re.Match[str])
         and float(plain(high).replace(",", ".")) < float(plain(low).replace(",", "."))
     ):
         return f"{number(speech, low)} {speech.minus} {number(speech, high)}"
+    first, last = plain(low), plain(high)
+    if min(len(low), len(high)) > 2 and (first + last).isdigit() and int(first) > int(last):
+        return f"{number(speech, low)}, {number(speech, high)}"  # "loi n° 2005-102"
     gender = speech.gender_after(match.string, match.end(), high)
     first = number(speech, low, gender if plain(low) != "1" else "")
     return f"{first} {speech.to} {number(speech, high, gender)}"
@@ -70,7 +75,7 @@ def _number(speech: Speech, match: re.Match[str]) -> str:
 
 
 def _fraction(speech: Speech, match: re.Match[str]) -> str | None:
-    top, bottom = int(plain(match["top"])), int(plain(match["bottom"]))
+    top, bottom = (int(re.sub(r"\D", "", match[part])) for part in ("top", "bottom"))
     if bottom < 2:
         return f"{speech.cardinal(top, '')} {speech.cardinal(bottom, '')}"
     if not match["whole"] and (top > 999 or 1900 <= bottom < 2100 or top > max(99, bottom)):
@@ -127,7 +132,8 @@ def sums(speech: Speech) -> tuple[Rule, ...]:
         rf"(?:{S}?{scale})?",
         re.IGNORECASE,
     )
-    last = re.compile(rf"{low_high}(?:{S}?{scale})?{S}?(?P<money>{money})(?!\w)", re.IGNORECASE)
+    per = rf"(?:{S}?/{S}?(?P<per>{any_of(speech.per)})(?!\w))?"
+    last = re.compile(rf"{low_high}(?:{S}?{scale})?{S}?(?P<money>{money})(?!\w){per}", re.IGNORECASE)
     measure = re.compile(
         rf"(?P<sign>(?<![\w\d])[-−+])?{low_high}(?:{S}?{scale})?{S}?(?:(?P<unit>{units})(?!\w|['’]\w){speech.unlike})(?:\.?{S}?/{S}?"
         rf"(?P<per>{any_of(speech.per)})(?!\w))?(?:(?<=Std|Min|Sek)\.|(?<=[^\W\d_]{{3}})\.(?!{S}[A-ZÀ-Þ]))?"
@@ -180,7 +186,7 @@ def quantities(speech: Speech, dot: str = "Punkt", parts: bool = False) -> tuple
     "±": speech.signs["±"],
              "<": speech.signs["<"], ">": speech.signs[">"], "≤": speech.signs["≤"],
              "≥": speech.signs["≥"]}  # fmt: skip
-    by = re.compile(rf"{FREE}(?P<low>{NUM}){S}?[x×]{S}?(?P<high>{NUM})(?!\w)")
+    by = re.compile(rf"(?<=\d)(?<!\b0){S}?[x×]{S}?(?=\d)")
     return (
         Rule("account", _ACCOUNT, lambda match: _account(speech, match), _DIGIT),
         Rule("number in parts", _ADDRESS, lambda match: _dotted(speech, dot, match, parts), _DIGIT),
@@ -189,8 +195,8 @@ def quantities(speech: Speech, dot: str = "Punkt", parts: bool = False) -> tuple
         Rule(
             "dimensions",
             by,
-            lambda match: f"{number(speech, match['low'])} {speech.by} {number(speech, match['high'])}",
-            _DIGIT,
+            lambda match: f" {speech.by} ",
+            re.compile(r"\d\s?[x×]\s?\d"),
         ),
         Rule("range", around, lambda match: _range(speech, scores, match), _DIGIT),
         Rule(

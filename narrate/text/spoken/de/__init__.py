@@ -33,7 +33,7 @@ SHORT = re.compile(rf"{FREE}(?P<day>{_DAY})\.(?P<number>0?[1-9]|1[0-2])\.(?!\d)"
 BARE = re.compile(r"^(?P<day>0[1-9]|[12]\d|3[01])\.(?P<number>0[1-9]|1[0-2])$")
 MONTH_YEAR = re.compile(rf"\b{_MONTH}{S}(?P<year>{_YEAR})(?!\d|[.,]\d)")
 _OBLIQUE = re.compile(
-    r"\b(?:am|vom|zum|dem|den|des|im|beim|bis|ab|seit|einen|einem|eines|diesen|diesem|jeden|jedem|vor|mit|nach)\s"
+    r"\b(?:am|vom|zum|zur|einer|seiner|ihrer|unserer|meiner|keiner|jener|am\s\w+(?:tag|woch),|dem|den|des|im|beim|bis|ab|seit|einen|einem|eines|diesen|diesem|jeden|jedem|vor|mit|nach)\s"
     r"(?:\w+(?:en|em|es|er),?\s)?(?:\d{1,2}\.?\s?(?:und|bis|-|–)?\s?)?$",
     re.IGNORECASE,
 )
@@ -96,9 +96,27 @@ ROMAN = re.compile(
 )
 
 
+_WOMEN = re.compile(
+    r"\d+\.\s[A-ZÄÖÜ]\w*(?:ung|heit|keit|schaft|tion|tät|ie|ik|liga|e|stadt|nacht|wahl|runde|minute|auflage)\b(?<!name)"
+)
+_NEUTER = re.compile(r"\d+\.\s\w*(?:[Jj]ahrhundert|[Jj]ahrtausend|[Qq]uartal|[Jj]ahr|[Bb]uch|[Kk]apitel|[Ss]emester|"
+                     r"[Ss]piel|[Tt]or|[Mm]al|[Gg]ebot|programm)\b")  # fmt: skip
+
+
+def _strong(text: str, start: int) -> str:
+    """How an ordinal ends where no article says its noun's gender: "1. Liga", "21. Jahrhundert"."""
+    return "e" if _WOMEN.match(text, start) else "es" if _NEUTER.match(text, start) else "er"
+
+
 def _ending(text: str, start: int) -> str:
     before = text[max(0, start - 40) : start]
-    return "en" if _OBLIQUE.search(before) or _DATIVE_DER.search(before) else "e" if _DEFINITE.search(before) else "er"
+    return (
+        "en"
+        if _OBLIQUE.search(before) or _DATIVE_DER.search(before)
+        else "e"
+        if _DEFINITE.search(before)
+        else _strong(text, start)
+    )
 
 
 def _month_of(written: str) -> str:
@@ -138,7 +156,7 @@ def _short(match: re.Match[str]) -> str:
 
 def _clock(match: re.Match[str]) -> str | None:
     found = match.groupdict()
-    if not found["word"] and shared.is_score(SPEECH, match):
+    if not found["word"] and not found.get("second") and shared.is_score(SPEECH, match):
         return None
     hour, minute, second = int(match["hour"]), int(found.get("minute") or 0), found.get("second")
     face, evening = (None if second else twelve(hour)) or (hour, None)

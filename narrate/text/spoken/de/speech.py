@@ -16,7 +16,7 @@ _LABEL = re.compile(
 def _gender_after(text: str, end: int, written: str) -> str:
     if written != "1":
         return ""
-    noun = re.match(r"\s(?:\w+e[nr]?\s)?([A-ZÄÖÜ][a-zäöüß]\w*)", text[end : end + 60])
+    noun = re.match(r"\s(?:\w+e[nr]?\s)?([A-ZÄÖÜ][a-zäöüß]{2,}\w*)", text[end : end + 60])
     if not noun or _LABEL.search(text[max(0, end - 20) : end - 1]):
         return ""
     return (

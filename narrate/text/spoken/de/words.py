@@ -28,3 +28,9 @@ WORDS = {
     "i.A.": "im Auftrag", "i.H.v.": "in Höhe von", "i.S.v.": "im Sinne von", "i.S.d.": "im Sinne des",
     "i.V.m.": "in Verbindung mit", "u.a.m.": "und anderes mehr", "e.V.": "e V", "a.M.": "am Main",
 }  # fmt: skip
+_ALSO_NAMES = ("max.", "min.", "bes.", "gem.", "lt.", "mind.", "sog.", "geb.", "gest.", "ca.")
+WORDS |= {
+    word[0].upper() + word[1:]: said[0].upper() + said[1:]
+    for word, said in WORDS.items()
+    if word[0].islower() and word not in _ALSO_NAMES and word[0].upper() + word[1:] not in WORDS
+}

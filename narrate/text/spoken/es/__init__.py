@@ -49,7 +49,8 @@ HOUR_MINUTE = re.compile(
     rf"{FREE}{_HOUR}{S}?h{S}?(?P<minute>[0-5]\d)(?P<second>)(?P<mark>)(?P<half>)(?:{S}?min)?(?!\w)", re.IGNORECASE
 )
 AT_HOUR = re.compile(
-    rf"(?:(?<=\blas )|(?<=\bla ))(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>)(?P<mark>)(?P<half>)(?=[\s,;)]|[.]"
+    rf"(?:(?<=\blas )|(?<=\bla ))(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>)(?P<mark>)(?P<half>)(?:{S}h\b)?"
+    rf"(?=[\s,;)]|[.]"
     rf"(?![\dºª])|$)(?!{S}(?:\w+as|\w+es)\b)"
 )
 ORDINAL = re.compile(

@@ -213,7 +213,7 @@ _SMALL_MONEY = {**dict.fromkeys(("€", "EUR", "euros", "euro"), _CENTIMO),
                 **dict.fromkeys(("$", "dólares", "USD", "US$", "U$S", "MXN", "ARS", "COP", "pesos"), _CENTAVO),
                 **dict.fromkeys(("£", "GBP"), Unit("penique", "peniques"))}  # fmt: skip
 _SIGNS = {
-    "&amp;": "y", "&": "y", "+": "más", "=": "es igual a", "±": "más menos", "×": "por", "÷": "entre",
+    "US$": "dólares", "&amp;": "y", "&": "y", "+": "más", "=": "es igual a", "±": "más menos", "×": "por", "÷": "entre",
     "≈": "aproximadamente",
     "≠": "distinto de", "≤": "como máximo", "≥": "como mínimo", "°": "grados", "%": "por ciento", "§": "párrafo",
     "€": "euros",
@@ -230,7 +230,7 @@ SPEECH = Speech(
     units=_UNITS, per=_PER, money=_MONEY, small=_SMALL_MONEY, scales=_SCALE_WORDS, of=lambda noun: f" de {noun}",
     coins=lambda whole, coin, cents: f"{whole} con {cents}", point="coma", minus="menos", plus="más", to="a", score="a",
     by="por", slash="barra", about="aproximadamente", joint="y",
-    unlike=r"(?!(?<=ha)\s\w+(?:do|to|cho)\b|(?<=mi)\s\w|(?<=in)\s\w)", decimals_agree=True,
+    unlike=r"(?!(?<=ha)\s\w+(?:do|to|cho)\b|(?<=[\d ]mi)\s\w|(?<=[\d ]in)\s\w)", decimals_agree=True,
     commas=True, signs=_SIGNS,
     scores=r"gan[aóo]\w*|perd\w+|empat\w+|marcador|venc\w+|derrot\w+|victoria|goles",
 )  # fmt: skip

@@ -34,7 +34,7 @@ SLASHED = re.compile(
 )
 BARE = re.compile(r"^(?P<day>0[1-9]|[12]\d|3[01])\.(?P<number>0[1-9]|1[0-2])$")
 CLOCK = re.compile(
-    rf"(?:{FREE}|(?<=h[–—-])|(?<=h\d\d[–—-]))(?:(?P<low>[01]?\d|2[0-4]){DASH})?(?P<hour>[01]?\d|2[0-4]){S}?(?:h(?:eures?)?|H){S}?(?P<minute>[0-5]\d)?(?:{S}?(?:min|mn))?(?![\w])"
+    rf"(?:{FREE}|(?<=h[–—-])|(?<=h\d\d[–—-]))(?:(?P<low>[01]?\d|2[0-4]){DASH})?(?P<hour>[01]?\d|2[0-4]){S}?(?:h(?:eures?)?|H)(?:{S}?(?P<minute>[0-5]\d))?(?:{S}?(?:min|mn))?(?![\w])"
 )
 COLON = re.compile(rf"{FREE}(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])")
 ORDINAL = re.compile(
@@ -60,8 +60,8 @@ ROMAN = re.compile(
 )
 _SPACED = shared.any_of(OTHERS).replace("\\ ", S + "?")
 ABBREVIATION = re.compile(
-    rf"(?<![\w.’'])(?:(?P<figured>{shared.any_of(FIGURED)}){S}?(?=[\dIVX])|"
-    rf"(?P<word>{_SPACED})(?!\w)|(?P<named>{shared.any_of(NAMED)})(?={S}[A-ZÀ-Þ])|(?P<joined>Ste?)-(?=[A-ZÀ-Þ]))"
+    rf"(?<![\w.])(?:(?P<figured>{shared.any_of(FIGURED)}){S}?(?=[\dIVX])|(?<![’'])(?:"
+    rf"(?P<word>{_SPACED})(?!\w)|(?P<named>{shared.any_of(NAMED)})(?={S}[A-ZÀ-Þ])|(?P<joined>Ste?)-(?=[A-ZÀ-Þ])))"
 )
 
 
@@ -162,7 +162,7 @@ def _abbreviation(match: re.Match[str]) -> str:
     written = match["figured"] or match["named"] or match["word"]
     said = BY_TIGHT[re.sub(r"\s", "", written)]
     if match["figured"]:
-        several = said in MANY and re.match(r"\d+\s?[-–]\s?\d", match.string[match.end() :])
+        several = said in MANY and re.match(r"\d{1,3}\s?(?:[-–]|et|à)\s?\d", match.string[match.end() :])
         return f"{said}{'s' if several else ''} "
     return ended(match, said)
 
@@ -220,5 +220,6 @@ RULES = (
 def _short_sum(match: re.Match[str]) -> str:
     """ "5 M€", "2 Md€", "30 k€"."""
     if match["scale"] == "k":
-        return f"{number(SPEECH, match['number'])} mille euros"
+        thousands = number(SPEECH, match["number"]).removesuffix("s")
+        return f"{thousands} mille euros" if thousands != "un" else "mille euros"
     return counted(SPEECH, match["number"], MILLIARD if match["md"] else MILLION) + " d'euros"

@@ -33,7 +33,8 @@ _UNITS = {
     "ha": _noun("hectare"),
     "l": _noun("litre"), "L": _noun("litre"), "cl": _noun("centilitre"), "ml": _noun("millilitre"),
     "hl": _noun("hectolitre"),
-    "min": _noun("minute", "f"), "mn": _noun("minute", "f"), "s": _noun("seconde", "f"), "ms": _noun("milliseconde",
+    "h": _noun("heure", "f"), "min": _noun("minute", "f"), "mn": _noun("minute", "f"),
+    "s": _noun("seconde", "f"), "ms": _noun("milliseconde",
     "f"),
     "W": Unit("watt", "watts"), "kW": _noun("kilowatt"), "MW": _noun("mégawatt"), "GW": _noun("gigawatt"),
     "kWh": Unit("kilowattheure", "kilowattheures"), "MWh": _noun("mégawattheure"), "GWh": _noun("gigawattheure"),
@@ -102,7 +103,7 @@ _UNITS |= table(
 )
 _PER = {"100 km": "aux cent kilomètres", "100\u00a0km": "aux cent kilomètres", "m³": "par mètre cube",
         "ml": "par millilitre", "ha": "par hectare", "t": "par tonne", "kWh": "par kilowattheure",
-        "personne": "par personne", "semaine": "par semaine", "nuit": "par nuit", "heure": "par heure",
+        "personne": "par personne", "j": "par jour", "semaine": "par semaine", "nuit": "par nuit", "heure": "par heure",
         "h": "par heure", "s": "par seconde", "km": "au kilomètre", "m²": "au mètre carré", "kg": "par kilo",
     "l": "par litre",
         "km²": "au kilomètre carré", "an": "par an", "jour": "par jour", "mois": "par mois",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narrate.text.spoken.ru import dates, measures, names, numbers, quantities, times, years
+from narrate.text.spoken.ru import dates, measures, names, numbers, quantities, shortened, times, years
 from narrate.text.spoken.rules import leftovers
 
 RULES = (
@@ -11,11 +11,12 @@ RULES = (
     *times.TELEPHONE,
     *times.RULES,
     *years.RULES,
-    *names.RULES[:1],
+    *shortened.RULES[:1],
     *quantities.FIRST,
     *measures.RULES,
     *quantities.RULES[:-1],
-    *names.RULES[1:],
+    *shortened.RULES[1:],
+    *names.RULES,
     *quantities.RULES[-1:],
     *names.LAST,
     *leftovers(numbers.spelled),

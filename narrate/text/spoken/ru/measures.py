@@ -55,7 +55,7 @@ MEASURE = re.compile(
 )
 POWER = re.compile(
     r"(?:(?P<word>один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)\s)?(?<![\w/])"
-    r"(?P<unit>(?:км|см|мм|м)[²³]|(?:кв|куб)\.\s?(?:км|см|м))(?![\w²³])"
+    r"(?P<unit>(?:км|см|мм|м)[²³]|(?:кв|куб)\.\s?(?:км|см|м)|(?<=\bза )(?:кг|км|га|шт|экз))(?![\w²³])"
 )
 ORDERED = re.compile(r"(?<=\d-(?:го|му|ом))\s(?P<long>км|м|г)\b|(?<=\d-[йем])\s(?P<short>км)\b")
 _LENGTHS = frozenset(str.split("км м см мм"))
@@ -189,6 +189,6 @@ RULES = (
     Rule("money", SUM, _sum, _DIGIT),
     Rule("measure", MEASURE, _measure, _DIGIT),
     Rule("scaled number", SCALED, _scaled, _DIGIT),
-    Rule("measure", POWER, _power, re.compile(r"[²³]|кв\.|куб\.")),
+    Rule("measure", POWER, _power, re.compile(r"[²³]|кв\.|куб\.|за (?:кг|км|га|шт|экз)")),
     Rule("measure", ORDERED, _ordered, re.compile(r"\d-\w+\s(?:км|м|г)\b")),
 )

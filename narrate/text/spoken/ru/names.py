@@ -1,84 +1,14 @@
-"""Russian abbreviations, initials, Roman numerals, signs, and Latin letters between Russian words."""
+"""Russian initials, Roman numerals, signs, and Latin letters between Russian words."""
 
 from __future__ import annotations
 
 import re
 
 from narrate.text.spoken.roman import roman
-from narrate.text.spoken.ru.context import case_before, noun_after, word_before, words_after
+from narrate.text.spoken.ru.context import noun_after, words_after
 from narrate.text.spoken.ru.numbers import Case, Gender, cardinal, ordinal
-from narrate.text.spoken.rules import STOP, Rule, ended, spaced
+from narrate.text.spoken.rules import STOP, Rule, spaced
 
-_WORDS = {
-    "т.е.": "то есть", "т.д.": "так далее", "т.п.": "тому подобное", "т.к.": "так как", "т.н.": "так называемый",
-    "т.о.": "таким образом", "т.ч.": "том числе", "др.": "другие", "пр.": "прочее", "см.": "смотри", "ср.": "сравни",
-    "напр.": "например", "прим.": "примечание", "мск": "по московскому времени", "пр-во": "правительство",
-    "кол-во": "количество", "т.наз.": "так называемый", "эт.": "этаж", "ред.": "редакция", "изд.": "издание",
-    "им.": "имени", "н.э.": "нашей эры", "и.о.": "исполняющий обязанности", "ок.": "около",
-    "акад.": "академик", "проф.": "профессор", "доц.": "доцент", "ген.": "генерал", "св.": "святой",
-    "тел.": "телефон", "г-н": "господин", "г-на": "господина", "г-ну": "господину", "г-жа": "госпожа",
-    "г-жи": "госпожи", "г-жу": "госпожу", "мин.": "минут", "макс.": "максимум", "руб.": "рублей", "коп.": "копеек",
-    "тыс.": "тысяч", "млн": "миллионов", "млрд": "миллиардов", "трлн": "триллионов", "долл.": "долларов",
-    "чел.": "человек", "и.о": "исполняющий обязанности", "п/п": "по порядку", "к.т.н.": "кандидат технических наук",
-    "д.т.н.": "доктор технических наук", "англ.": "по-английски", "лат.": "по-латыни",
-}  # fmt: skip
-_ORDINARY = {"и др.": "и другие", "и пр.": "и прочее"}
-
-
-def _spaced(word: str) -> str:
-    return r"[\s\u00a0]?".join(re.escape(piece) for piece in re.findall(r"[^.]+\.?", word))
-
-
-ABBREVIATION = re.compile(
-    r"(?<![\w.])(?P<word>" + "|".join(_spaced(word) for word in sorted(_WORDS, key=len, reverse=True)) + r")(?!\w)",
-    re.IGNORECASE,
-)
-_PROSPECT = ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте")
-# Nouns before a name or number, in the case that the preposition before them asks for.
-_DECLINED: dict[str, tuple[str, str, str, str, str, str]] = {
-    "ул": ("улица", "улицы", "улице", "улицу", "улицей", "улице"),
-    "г": ("город", "города", "городу", "город", "городом", "городе"),
-    **dict.fromkeys(("пр-т", "пр-кт"), _PROSPECT),
-    "пр": ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте"),
-    "просп": ("проспект", "проспекта", "проспекту", "проспект", "проспектом", "проспекте"),
-    "пл": ("площадь", "площади", "площади", "площадь", "площадью", "площади"),
-    "пер": ("переулок", "переулка", "переулку", "переулок", "переулком", "переулке"),
-    "наб": ("набережная", "набережной", "набережной", "набережную", "набережной", "набережной"),
-    "бул": ("бульвар", "бульвара", "бульвару", "бульвар", "бульваром", "бульваре"),
-    "обл": ("область", "области", "области", "область", "областью", "области"),
-    "пос": ("посёлок", "посёлка", "посёлку", "посёлок", "посёлком", "посёлке"),
-    "дер": ("деревня", "деревни", "деревне", "деревню", "деревней", "деревне"),
-    "стр": ("страница", "страницы", "странице", "страницу", "страницей", "странице"),
-    "с": ("страница", "страницы", "странице", "страницу", "страницей", "странице"),
-    "рис": ("рисунок", "рисунка", "рисунку", "рисунок", "рисунком", "рисунке"),
-    "табл": ("таблица", "таблицы", "таблице", "таблицу", "таблицей", "таблице"),
-    "гл": ("глава", "главы", "главе", "главу", "главой", "главе"),
-    "ст": ("статья", "статьи", "статье", "статью", "статьёй", "статье"),
-    "п": ("пункт", "пункта", "пункту", "пункт", "пунктом", "пункте"),
-    "ч": ("часть", "части", "части", "часть", "частью", "части"),
-    "т": ("том", "тома", "тому", "том", "томом", "томе"),
-    "д": ("дом", "дома", "дому", "дом", "домом", "доме"),
-    "корп": ("корпус", "корпуса", "корпусу", "корпус", "корпусом", "корпусе"),
-    "кв": ("квартира", "квартиры", "квартире", "квартиру", "квартирой", "квартире"),
-    "мкр": ("микрорайон", "микрорайона", "микрорайону", "микрорайон", "микрорайоном", "микрорайоне"),
-    "ш": ("шоссе",) * 6,
-    "оз": ("озеро", "озера", "озеру", "озеро", "озером", "озере"),
-    "им": ("имени",) * 6,
-    "р-н": ("район", "района", "району", "район", "районом", "районе"),
-    "б-р": ("бульвар", "бульвара", "бульвару", "бульвар", "бульваром", "бульваре"),
-    "ин-т": ("институт", "института", "институту", "институт", "институтом", "институте"),
-    "ун-т": ("университет", "университета", "университету", "университет", "университетом", "университете"),
-    "з-д": ("завод", "завода", "заводу", "завод", "заводом", "заводе"),
-    "строение": ("строение", "строения", "строению", "строение", "строением", "строении"),
-    "оф": ("офис", "офиса", "офису", "офис", "офисом", "офисе"),
-}
-_BEFORE_FIGURES = "стр|рис|табл|гл|ст|п|ч|т|д|корп|кв|оф|с"
-DECLINED = re.compile(
-    rf"(?<![\w.])(?:(?<!\d[\s\u00a0])(?P<named>ул|просп|пр|пл|пер|наб|бул|пос|дер|мкр|оз|ш|г)\.[\s\u00a0]?(?=[А-ЯЁ«\"\d])|"
-    rf"(?P<counted>(?<!т\.)(?<!т\.[\s\u00a0])(?:{_BEFORE_FIGURES}))\.[\s\u00a0]?(?=[\dIVX])|(?P<after>обл)\.|"
-    rf"(?P<hyphened>пр-к?т|р-н|б-р|ин-т|ун-т|з-д)(?P<end>а|у|ом|е)?(?![\w-])|(?P<road>(?<=[ео]е |ом )ш)\.)",
-    re.IGNORECASE,
-)
 INITIALS = re.compile(r"(?<![\w.])(?P<letters>[А-ЯЁ]\.(?:[\s\u00a0-]?[А-ЯЁ]\.){0,2})[\s\u00a0]?(?=[А-ЯЁ][а-яё])")
 _LETTERS = {"А": "А", "Б": "Бэ", "В": "Вэ", "Г": "Гэ", "Д": "Дэ", "Е": "Е", "Ж": "Жэ", "З": "Зэ", "И": "И", "К": "Ка",
             "Л": "Эль", "М": "Эм", "Н": "Эн", "О": "О", "П": "Пэ", "Р": "Эр", "С": "Эс", "Т": "Тэ", "У": "У",
@@ -88,7 +18,7 @@ _LATIN = {"A": "эй", "B": "би", "C": "си", "D": "ди", "E": "и", "F": "�
           "J": "джей", "K": "кей", "L": "эл", "M": "эм", "N": "эн", "O": "оу", "P": "пи", "Q": "кью", "R": "ар",
           "S": "эс", "T": "ти", "U": "ю", "V": "ви", "W": "дабл-ю", "X": "икс", "Y": "уай", "Z": "зед"}  # fmt: skip
 LATIN_LETTERS = re.compile(
-    r"(?:(?<![\w.'’@/])|(?<=\b\d)|(?<=\b\d\d)(?=[GKDTPS]\b))(?P<letters>[A-Z]{1,5})(?![^\W\d_]|\.\w|['’@])"
+    r"(?:(?<![\w.'’@/])|(?<=\b\d)|(?<=\b[A-Z]\d)|(?<=\b\d\d)(?=[GKDTPS]\b))(?P<letters>[A-Z]{1,5})(?![^\W\d_]|\.\w|['’@])"
 )
 _ROMAN_NUMBER = "[IVXLC]{1,7}"
 NAMED = re.compile(
@@ -120,56 +50,6 @@ _SIGNS = {
 }  # fmt: skip
 SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])|(?<=\d)/(?=\d)")
 SIGN = re.compile("[" + re.escape("".join(_SIGNS)) + "]")
-
-
-def _abbreviation(match: re.Match[str]) -> str | None:
-    key = re.sub(r"[\s\u00a0]", "", match["word"]).lower()
-    said = _WORDS[key]
-    if key in ("пр.", "др.") and word_before(match.string, match.start()) not in ("и", "или"):
-        return None
-    if key in ("мин.", "макс.", "млн", "руб.") and match["word"][0].isupper():
-        return None
-    if key == "мск" and word_before(match.string, match.start()) == "по":
-        return "московскому времени"
-    if key == "т.ч." and word_before(match.string, match.start()) != "в":
-        return None
-    if match["word"][0].isupper() and not match["word"].isupper():
-        said = said[0].upper() + said[1:]
-    return ended(match, said)
-
-
-_ARTICLE = re.compile(r"\b(?:ст|п|гл)\.?\s?\d+,?\s?$|\bстать\w+\s\d+,?\s?$")
-
-
-def _declined(match: re.Match[str]) -> str | None:
-    word = (match["named"] or match["counted"] or match["after"] or match["hyphened"] or match["road"]).lower()
-    text, start = match.string, match.start()
-    if word == "ч" and text[:start].rstrip()[-1:].isdigit() and not _ARTICLE.search(text, max(0, start - 20), start):
-        return None  # hours
-    if word == "стр" and re.search(r"\b(?:д|корп|к|дом)\.?\s?\d+\w?,?\s$", text[max(0, start - 20) : start]):
-        word = "строение"
-    if match["end"]:
-        return _DECLINED[word][0] + match["end"]
-    before = word_before(match.string, match.start())
-    case = case_before(match.string, match.start())
-    if match["hyphened"] and case is None and re.search(r"[сц]ком\s$", text[:start]):
-        case = Case.PRE
-    if word == "с" and not re.search(r"[(,;]\s?$", match.string[: match.start()]):
-        return None
-    if before in ("в", "во", "на"):
-        case = Case.PRE
-    elif before == "по":
-        case = Case.DAT
-    elif word == "обл":
-        previous = match.string[: match.start()].rstrip()
-        endings = {"ая": Case.NOM, "ой": Case.GEN, "ую": Case.ACC}
-        case = endings.get(previous[-2:], Case.NOM)
-        if previous.endswith("ой") and re.search(r"\b[вВ]\s\S+$", previous):
-            case = Case.PRE
-    said = _DECLINED[word][case if case is not None else Case.NOM]
-    if match.group()[0].isupper():
-        said = said[0].upper() + said[1:]
-    return said + " " if match["named"] or match["counted"] else ended(match, said)
 
 
 def _initials(match: re.Match[str]) -> str:
@@ -265,12 +145,6 @@ def _sign(match: re.Match[str]) -> str:
     return spaced(match, _SIGNS[match.group()])
 
 
-_SHORTENED = re.compile(
-    STOP.pattern
-    + r"|млн|млрд|трлн|п/п|мск|-во\b|г-н|г-ж|(?<![\w.])(?:др|пр|см|ср|напр|прим|эт|ред|изд|им|ок|св|тел|мин|"
-    r"макс|руб|коп|тыс|долл|чел|проф|акад)\."
-)
-_DOTTED = re.compile(STOP.pattern + r"|обл\.|\w-к?[тнрд]\w{0,2}\b|\sш\.")
 _ROMANS = re.compile(r"(?<![A-Za-z])[IVXLC]+(?![A-Za-z])")
 FIRST = (
     Rule(
@@ -283,9 +157,7 @@ FIRST = (
     Rule("hashtag", HASHTAG, lambda match: f"хештег {match['tag'].replace('_', ' ')}", re.compile("#")),
 )
 RULES = (
-    Rule("abbreviation", DECLINED, _declined, _DOTTED),
-    Rule("abbreviation", ABBREVIATION, _abbreviation, _SHORTENED),
-    Rule("initials", INITIALS, _initials, _DOTTED),
+    Rule("initials", INITIALS, _initials, STOP),
     Rule("Roman numeral", NAMED, _named, _ROMANS),
     Rule("Roman numeral", ROMAN_SPAN, _roman_span, _ROMANS),
     Rule("Roman numeral", ROMAN, _roman, _ROMANS),

@@ -20,7 +20,7 @@ MONTH_YEAR = re.compile(
 )
 WITH_WORD = re.compile(
     rf"(?<![\d.,:/–—-])(?P<number>\d{{1,4}})(?:-(?:го|м|му|й))?{S}?(?:(?P<word>год(?:а|у|ом|е|ы)?)\b|(?P<short>(?<=\d{{3}})"
-    rf"г\.(?!\s?[а-яё]+\.)|(?<=\d{{3}}{S})г\.(?!\s?[а-яё]+\.)|г\.(?=\s(?:до\s)?н\.\s?э)))"
+    rf"г\.(?!\s?[а-яё]+\.)|(?<=\d{{3}}{S})г\.(?!\s?[а-яё]+\.)|г\.(?=\s(?:до\s)?н\.\s?э)|(?<=\d{{4}} )гг\.))"
 )
 SPAN = re.compile(
     rf"(?<![\d.,:/–—])(?<!\d-)(?P<first>{YEAR})(?:-(?:го|х|е))?(?P<joint>{S}?(?:[–—−/-]|--){S}?|{S}(?:и|по|до){S})(?P<last>{YEAR}|\d\d)(?!\d|[.,]\d)"
@@ -64,6 +64,8 @@ def _with_word(match: re.Match[str]) -> str | None:
         return f"{ordinal(number, case)} {word}"
     if number < 1000 and wanted is None and not re.match(r"\s(?:до\s)?н\.", match.string[match.end() :]):
         return None  # grams
+    if match["short"] == "гг.":
+        return ended(match, f"{ordinal(number, Case.ACC)} годы") if before == "по" else None
     if before == "по":
         wanted = Case.ACC
     case = wanted if wanted is not None else Case.GEN if before else Case.NOM
