@@ -66,3 +66,32 @@ def casting(
 
 def _primary(language: str) -> str:
     return language.partition("-")[0].lower()
+
+
+def substitutes(names: Sequence[str]) -> Callable[[str, frozenset[str]], str]:
+    """A function from a language and the voices that failed to the next voice, "" when none is left.
+
+    `names` are voices or engines in the order in which they are tried; those that don't speak the language are passed
+    over. Behind them comes the best installed voice. An engine that failed is not asked for another of its voices,
+    unless that is named. Raises `VoiceError` for a name that does not exist.
+    """
+    for name in names:
+        if ":" in name:
+            voices.find(name)
+
+    def following(language: str, failed: frozenset[str]) -> str:
+        for name in names:
+            try:
+                voice = voices.find(name, language)
+            except VoiceError:
+                continue
+            if str(voice) not in failed and voices.speaks(voice, language):
+                return str(voice)
+        engines = {name.partition(":")[0] for name in failed}
+        try:
+            best = voices.default(language)
+        except VoiceError:
+            return ""
+        return "" if best.engine in engines else str(best)
+
+    return following

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrate.ahead import Behind
 from narrate.errors import EngineError
-from narrate.model import Clip, Narration, Script, Skipped, Target
+from narrate.model import Clip, Narration, Script, Skipped, TakenOver, Target
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +38,7 @@ class Take:
     correction: float = 0.0
     lower: float = 0.0
     skipped: tuple[Skipped, ...] = ()
+    taken_over: tuple[TakenOver, ...] = ()
     loudness: dict[str, Loudness] = field(default_factory=dict)
     timeline: Timeline | None = None
 
@@ -65,14 +66,16 @@ class Take:
 
     def _heard(self, spoken: Iterator[tuple[Utterance, Spoken]]) -> Iterator[tuple[Utterance, Clip]]:
         skipped: list[Skipped] = []
+        taken_over: list[TakenOver] = []
         heard = 0
         for utterance, result in spoken:
             if result.clip is None:
                 skipped += (Skipped(sentence=sentence, reason=result.reason) for sentence in utterance.sentences)
                 continue
             heard += 1
+            taken_over += result.taken_over
             yield utterance, result.clip
-        self.skipped = tuple(skipped)
+        self.skipped, self.taken_over = tuple(skipped), tuple(taken_over)
         if not heard:
             first = skipped[0]
             raise EngineError(f"not one sentence could be spoken: {first.reason}", place=first.sentence.block.anchor)
@@ -93,4 +96,10 @@ class Take:
     def narration(self, script: Script, paths: dict[str, Path]) -> Narration:
         assert self.timeline is not None
         loudness = tuple((paths[name], measure) for name, measure in self.loudness.items())
-        return Narration(script=script, timeline=self.timeline, skipped=self.skipped, loudness=loudness)
+        return Narration(
+            script=script,
+            timeline=self.timeline,
+            skipped=self.skipped,
+            taken_over=self.taken_over,
+            loudness=loudness,
+        )

@@ -318,12 +318,26 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """A voice failed at a sentence, and another one spoke it, or all of the article that the first was to speak."""
+
+    sentence: Sentence
+    voice: str
+    """`engine:name` of the one that failed."""
+    by: str
+    reason: str
+    whole: bool
+    """Whether the other one spoke everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Narration:
     """A finished programme; what outputs receive."""
 
     script: Script
     timeline: Timeline
     skipped: tuple[Skipped, ...] = ()
+    taken_over: tuple[TakenOver, ...] = ()
     loudness: tuple[tuple[Path, Loudness], ...] = ()
     """Per audio file, as measured after encoding."""
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from narrate import plugins, voices
 from narrate.casting import casting
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
-from narrate.model import Document, Narration, Progress, Script, Skipped, Target
+from narrate.model import Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
 from narrate.staging import Staged
-from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
+from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, synthesize, utterances
 from narrate.text.script import Preparation, prepare
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
     from narrate.model import Samples, Utterance
+    from narrate.outputs import Encoder
 
 PASSES = 3
 """Most times a programme is encoded to meet its loudness: the first is right for all but odd ones."""
@@ -86,32 +87,25 @@ def narrate(
     script: Script, targets: dict[str, Path], options: Options, *, cache: ClipCache, listen: Listener | None = None
 ) -> Narration:
     """Speak a script and write the files asked for (output name -> path), all of them or none."""
-    from narrate.audio.assemble import RATE
     from narrate.audio.tags import Tags
 
     outputs = {name: plugins.load("outputs", name) for name in targets}
-    sound = [name for name, output in outputs.items() if output.INFO.audio]
-    voiced = replace(script, sentences=tuple(sentence for sentence in script.sentences if sentence.voice))
-    check_language(voiced)
-    parts = utterances(voiced, engine_of)
     with Staged(targets, overwrite=options.overwrite) as staged, Speakers(_opened) as speakers:
-        take = Take(
-            target=options.target,
-            correction=_loss([outputs[name].INFO.loss for name in sound]),
-            opening=_music(options.intro, options),
-            closing=_music(options.outro, options),
-        )
-        for number in range(PASSES):
-            with ExitStack() as stack:
-                encoders = {name: outputs[name].encoder(staged.bare(name), RATE) for name in sound}
-                for encoder in encoders.values():
-                    stack.callback(encoder.abandon)
-                spoken = synthesize(parts, speakers, cache, options.manner, RATE)
-                take.record(_told(spoken, parts, listen, number), encoders)
-            if take.good_enough():
+        taken_over: list[TakenOver] = []
+        while True:
+            work = _Work(script, outputs, staged, speakers, cache, options, listen)
+            try:
+                take, encoders = work.recorded()
                 break
-        narration = take.narration(script, {name: targets[name] for name in sound})
-        narration = replace(narration, skipped=(*_voiceless(script), *narration.skipped))
+            except VoiceFailed as failure:
+                script, change = _recast(script, failure, options.manner.substitute, taken_over)
+                taken_over.append(change)
+        narration = take.narration(script, {name: targets[name] for name in encoders})
+        narration = replace(
+            narration,
+            skipped=(*_voiceless(script), *narration.skipped),
+            taken_over=(*taken_over, *narration.taken_over),
+        )
         for name, encoder in encoders.items():
             encoder.finish(staged.part(name), Tags.of(script.article), narration.timeline, options.cover)
         for name in outputs.keys() - encoders.keys():
@@ -119,6 +113,62 @@ def narrate(
                 outputs[name].write(narration, staged.part(name))
         staged.commit()
     return narration
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A script on its way to sound."""
+
+    script: Script
+    outputs: Mapping[str, Any]
+    staged: Staged
+    speakers: Speakers
+    cache: ClipCache
+    options: Options
+    listen: Listener | None
+
+    def recorded(self) -> tuple[Take, dict[str, Encoder]]:
+        """Speak and encode, again until the sound is as loud as asked for; raises `VoiceFailed`."""
+        from narrate.audio.assemble import RATE
+
+        options = self.options
+        voiced = tuple(sentence for sentence in self.script.sentences if sentence.voice)
+        check_language(voiced)
+        parts = utterances(replace(self.script, sentences=voiced), engine_of)
+        sound = {name: output for name, output in self.outputs.items() if output.INFO.audio}
+        take = Take(
+            target=options.target,
+            correction=_loss([output.INFO.loss for output in sound.values()]),
+            opening=_music(options.intro, options),
+            closing=_music(options.outro, options),
+        )
+        for number in range(PASSES):
+            with ExitStack() as stack:
+                encoders = {name: output.encoder(self.staged.bare(name), RATE) for name, output in sound.items()}
+                for encoder in encoders.values():
+                    stack.callback(encoder.abandon)
+                spoken = synthesize(parts, self.speakers, self.cache, options.manner, RATE)
+                take.record(_told(spoken, parts, self.listen, number), encoders)
+            if take.good_enough():
+                break
+        return take, encoders
+
+
+def _recast(
+    script: Script, failure: VoiceFailed, substitute: Substitute, before: list[TakenOver]
+) -> tuple[Script, TakenOver]:
+    """The script with other voices for all that the failing one was to speak; raises its error when none is left."""
+    voice = failure.sentence.voice
+    failed = frozenset((voice, *(one.voice for one in before)))
+    others = {language: substitute(language, failed) for language in {one.language for one in script.sentences}}
+    by = others[failure.sentence.language]
+    if not by:
+        raise failure.error
+    sentences = tuple(
+        replace(one, voice=others[one.language] or one.voice) if one.voice == voice else one for one in script.sentences
+    )
+    change = TakenOver(sentence=failure.sentence, voice=voice, by=by, reason=failure.error.message, whole=True)
+    return replace(script, sentences=sentences), change
 
 
 def _voiceless(script: Script) -> Iterator[Skipped]:
@@ -165,9 +215,9 @@ def _told(
         yield utterance, result
 
 
-def check_language(script: Script) -> None:
+def check_language(sentences: Iterable[Sentence]) -> None:
     """Raise `VoiceError` when a voice is to speak a language that its engine can't."""
-    for sentence in script.sentences:
+    for sentence in sentences:
         languages = engine_of(sentence.voice).languages
         own = sentence.language.split("-")[0]
         if "*" not in languages and own not in {language.split("-")[0] for language in languages}:

@@ -30,6 +30,10 @@ class Settings:
     """Names separated by commas."""
     jobs: int = 0
     on_error: str = "stop"
+    fallback: str = ""
+    """Voices or engines that take over from one that fails, separated by commas; behind them the best installed."""
+    fallback_by: str = "article"
+    """Whether another voice takes over the whole article, or only the sentence."""
     loudness: float = -16.0
     """LUFS."""
     reading: Table = field(default_factory=dict)

@@ -15,12 +15,14 @@ from narrate import cache as clip_cache
 from narrate.ahead import ordered
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import EngineError, NarrateError, located
-from narrate.model import Clip, Mark, Script, Sentence, Utterance, without_phonemes
+from narrate.model import Clip, Mark, Script, Sentence, TakenOver, Utterance, without_phonemes
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
 
-OnError = Literal["stop", "skip"]
+OnError = Literal["stop", "skip", "fallback"]
+Substitute = Callable[[str, frozenset[str]], str]
+"""From a language and the voices that failed to another voice, `engine:name`; "" when there is none left."""
 AHEAD_PER_WORKER = 3
 """Utterances begun early for each worker: enough that a long one beside short ones leaves no core idle."""
 TRIES = 2
@@ -41,6 +43,16 @@ class Spoken:
     fresh: int = 0
     """Characters an engine spoke for it in this run."""
     reason: str = ""
+    taken_over: tuple[TakenOver, ...] = ()
+
+
+class VoiceFailed(Exception):
+    """A voice failed at an utterance, and another is to speak everything instead."""
+
+    def __init__(self, utterance: Utterance, error: EngineError) -> None:
+        super().__init__(str(error))
+        self.sentence = utterance.sentences[0]
+        self.error = error
 
 
 @dataclass(slots=True)
@@ -84,6 +96,9 @@ class Manner:
     jobs: int = 0
     """Workers; 0 is one a core, or what the engine allows."""
     on_error: OnError = "stop"
+    substitute: Substitute = field(default=lambda language, failed: "")
+    by_sentence: bool = False
+    """Whether another voice takes over a sentence only, and not all that the failing one was to speak."""
 
 
 def utterances(script: Script, info: Callable[[str], EngineInfo]) -> tuple[Utterance, ...]:
@@ -146,23 +161,44 @@ def synthesize(
 
     def work(utterance: Utterance) -> Spoken:
         first = utterance.sentences[0]
-        try:
-            with located(first.block.anchor, first.text):
-                return _spoken(utterance, *speakers[first.voice], cache, manner.speed, rate)
-        except EngineError as error:
-            if manner.on_error == "stop":
-                raise
-            log.warning("skipped: %s", error)
-            return Spoken(clip=None, reason=error.message)
+        failed: dict[str, str] = {}
+        voice = first.voice
+        while True:
+            try:
+                with located(first.block.anchor, first.text):
+                    spoken = _spoken(utterance, *speakers[voice], cache, manner.speed, rate)
+                return replace(spoken, taken_over=_taken_over(utterance, failed, voice))
+            except EngineError as error:
+                if manner.on_error == "skip":
+                    log.warning("skipped: %s", error)
+                    return Spoken(clip=None, reason=error.message)
+                if manner.on_error == "stop":
+                    raise
+                if not manner.by_sentence:
+                    raise VoiceFailed(utterance, error) from error
+                failed[voice] = error.message
+                voice = manner.substitute(first.language, frozenset(failed))
+                if not voice:
+                    raise
 
     return ordered(parts, work, workers=workers, ahead=AHEAD_PER_WORKER * workers, hurry=speakers.hurry)
+
+
+def _taken_over(utterance: Utterance, failed: dict[str, str], by: str) -> tuple[TakenOver, ...]:
+    sentence = utterance.sentences[0]
+    return tuple(
+        TakenOver(sentence=sentence, voice=voice, by=by, reason=reason, whole=False) for voice, reason in failed.items()
+    )
 
 
 def _workers(parts: tuple[Utterance, ...], speakers: Speakers, jobs: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not parts:
         return 1
-    allowed = speakers[parts[0].sentences[0].voice][0].workers
+    try:
+        allowed = speakers[parts[0].sentences[0].voice][0].workers
+    except EngineError:
+        return 1  # which is told, or mended by another voice, when it is to speak
     wanted = jobs or allowed or cores
     return max(1, min(wanted, allowed or wanted, len(parts)))
 

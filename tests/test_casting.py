@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narrate.casting import casting
+from narrate.casting import casting, substitutes
 from narrate.errors import UsageError, VoiceError
 from narrate.model import Anchor, Block, Kind
 
@@ -39,3 +39,15 @@ def test_roles_and_voices_that_cannot_be_are_told() -> None:
         casting("en", "", {"narrator 2": "espeak:en"})
     with pytest.raises(VoiceError, match="nobody"):
         casting("en", "", {"quote": "nobody"})
+
+
+def test_voices_that_take_over_are_tried_in_order_and_behind_them_the_best_installed_one() -> None:
+    following = substitutes(["gtts", "espeak"])
+    assert following("en-US", frozenset()) == "gtts:en-US"
+    assert following("en-US", frozenset({"gtts:en-US"})) == "espeak:en-US"
+    assert following("en-US", frozenset({"gtts:en-US", "espeak:en-US"})) == "hibari:heart"
+    assert following("en-US", frozenset({"gtts:en-US", "espeak:en-US", "hibari:heart"})) == ""
+    assert following("ru", frozenset({"gtts:ru"})) == "espeak:ru"
+    assert substitutes(["hibari:heart"])("ru", frozenset()) == "espeak:ru"
+    with pytest.raises(VoiceError, match="nobody"):
+        substitutes(["espeak:nobody"])

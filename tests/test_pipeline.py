@@ -15,6 +15,7 @@ import pytest
 from narrate import plugins
 from narrate.audio.edits import trimmed
 from narrate.cache import ClipCache
+from narrate.casting import substitutes
 from narrate.engines import tone
 from narrate.errors import EngineError, OutputError, SourceError, VoiceError
 from narrate.model import Document, Narration, Progress, Script, Target
@@ -146,6 +147,39 @@ def test_a_skipped_sentence_is_named_and_the_rest_is_made(studio: Studio, trial:
     assert [cue.sentence.text for cue in narration.timeline.cues] == [text for text in ALL if text != ALL[4]]
     assert set(studio.files) == {"story.mp3", "story.vtt"}
     assert ALL[4] not in studio.files["story.vtt"].decode()
+
+
+def fallback(names: str = "tone", *, by_sentence: bool = False) -> Options:
+    chain = substitutes(names.split(",")) if names else lambda language, failed: ""
+    return Options(manner=Manner(on_error="fallback", substitute=chain, by_sentence=by_sentence, jobs=1))
+
+
+def test_another_voice_takes_over_the_whole_article_so_that_it_does_not_flip(studio: Studio, trial: Trial) -> None:
+    trial.misbehave(at="captain", do="fail")
+    narration = studio.make(script(voice="trial:one"), "wav", options=fallback())
+    assert [cue.sentence.text for cue in narration.timeline.cues] == ALL
+    assert {cue.sentence.voice for cue in narration.timeline.cues} == {"tone:sine"}
+    [change] = narration.taken_over
+    assert (change.voice, change.by, change.whole) == ("trial:one", "tone:sine", True)
+    assert (change.sentence.text, change.reason) == (ALL[4], "the trial failed as told")
+    assert not narration.skipped
+
+
+def test_another_voice_may_take_over_a_sentence_only(studio: Studio, trial: Trial) -> None:
+    trial.misbehave(at="captain", do="fail")
+    narration = studio.make(script(voice="trial:one"), "wav", options=fallback(by_sentence=True))
+    assert [cue.sentence.text for cue in narration.timeline.cues] == ALL
+    assert [(one.sentence.text, one.by, one.whole) for one in narration.taken_over] == [(ALL[4], "tone:sine", False)]
+    assert len([text for text in trial.said if "captain" not in text]) == len(ALL) - 1
+
+
+@pytest.mark.parametrize("by_sentence", [False, True])
+def test_when_no_voice_is_left_the_failure_is_told(studio: Studio, trial: Trial, by_sentence: bool) -> None:
+    trial.misbehave(at="captain", do="fail")
+    with pytest.raises(EngineError, match="the trial failed as told") as caught:
+        studio.make(script(voice="trial:one"), "wav", options=fallback("", by_sentence=by_sentence))
+    assert caught.value.quote == ALL[4]
+    assert studio.files == {}
 
 
 def test_the_library_itself_says_nothing(studio: Studio, trial: Trial) -> None:

@@ -29,6 +29,10 @@ QUIETEST, LOUDEST = -36.0, -9.0
 """LUFS; louder speech would be all limiter."""
 
 
+OWN_SETTINGS = ("speed", "format", "jobs", "on_error", "fallback", "fallback_by", "intro", "outro")
+ON_ERROR, FALLBACK_BY = ("stop", "skip", "fallback"), ("article", "sentence")
+
+
 def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     from narrate import plugins
 
@@ -54,7 +58,11 @@ def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: st
 @click.option("--play", is_flag=True, help="Play the result.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and how long it would be; speak nothing.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
-@click.option("--on-error", type=click.Choice(["stop", "skip"]), help="What to do when a sentence can't be spoken.")
+@click.option(
+    "--on-error", type=click.Choice(ON_ERROR), help="When a sentence can't be spoken: stop, skip it, or fall back."
+)
+@click.option("--fallback", metavar="NAMES", help="Voices or engines to fall back to; behind them the best installed.")
+@click.option("--fallback-by", type=click.Choice(FALLBACK_BY), help="Fall back for the whole article, or a sentence.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Workers that speak at once; one a core if not given.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the result as JSON, a line for each article.")
@@ -88,7 +96,7 @@ class Job:
 
     def __init__(self, flags: dict[str, Any], *, several: bool) -> None:
         self._flags, self._several = flags, several
-        kept = {name: flags[name] for name in ("speed", "format", "jobs", "on_error", "intro", "outro", *TEXT_SETTINGS)}
+        kept = {name: flags[name] for name in (*OWN_SETTINGS, *TEXT_SETTINGS)}
         self._settings = settings.load(kept)
         self._output: str | None = flags["output"]
         self._formats = self._wanted()
@@ -109,13 +117,17 @@ class Job:
         return ClipCache(settings.cache_folder(self._settings), round(self._settings.cache_limit * 1e9))
 
     def _options(self) -> Options:
+        from narrate.casting import substitutes
         from narrate.model import Target
         from narrate.pipeline import Options
         from narrate.synthesis import Manner
 
-        chosen, on_error = self._settings, self._settings.on_error
-        if on_error not in ("stop", "skip"):
-            raise UsageError(f"on_error can't be “{on_error}”", place=chosen.origins["on_error"], hint="stop or skip")
+        chosen = self._settings
+        on_error: Any = chosen.on_error
+        for name, ways in (("on_error", ON_ERROR), ("fallback_by", FALLBACK_BY)):
+            if getattr(chosen, name) not in ways:
+                words = f"{name} can't be “{getattr(chosen, name)}”"
+                raise UsageError(words, place=chosen.origins[name], hint=f"it can be {' or '.join(ways)}")
         if not SLOWEST <= chosen.speed <= FASTEST:
             place = chosen.origins["speed"]
             raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
@@ -124,7 +136,13 @@ class Job:
             raise UsageError(f"loudness can't be {chosen.loudness}", place=place, hint=hint)
         return Options(
             **chosen_text(self._flags, chosen),
-            manner=Manner(speed=chosen.speed, jobs=chosen.jobs, on_error="skip" if on_error == "skip" else "stop"),
+            manner=Manner(
+                speed=chosen.speed,
+                jobs=chosen.jobs,
+                on_error=on_error,
+                substitute=substitutes([name.strip() for name in chosen.fallback.split(",") if name.strip()]),
+                by_sentence=chosen.fallback_by == "sentence",
+            ),
             target=Target(integrated=chosen.loudness),
             intro=Path(chosen.intro).expanduser() if chosen.intro else None,
             outro=Path(chosen.outro).expanduser() if chosen.outro else None,
@@ -179,6 +197,9 @@ class Job:
 
         for skipped in narration.skipped:
             say_warning(f"{skipped.sentence.block.anchor}: not spoken: “{skipped.sentence.text}”: {skipped.reason}")
+        for one in narration.taken_over:
+            what = "the article" if one.whole else f"“{one.sentence.text}”"
+            say_warning(f"{one.sentence.block.anchor}: {one.by} spoke {what}: {one.voice}: {one.reason}")
         if self.cache.problem:
             say_warning(self.cache.problem)
         for warning in report.unmet(narration, self._settings.loudness):
