@@ -41,6 +41,7 @@ SAID = {
     "$5-$10 million": "five to ten million dollars",
     "₹2,000 crore": "two thousand crore rupees",
     "1p": "one penny",
+    "R50bn but R2-D2": "fifty billion rand but R two D two",
     # streets, states, parties, wars
     "on St. James St. near St. Paul's": "on Saint James street near Saint Paul's",
     "Jill St. John": "Jill Saint John",
@@ -52,6 +53,7 @@ SAID = {
     "Adam Schiff (D-Calif.).": "Adam Schiff (Democrat of California).",
     "Bernie Sanders (I-Vt.) on I-95": "Bernie Sanders (independent of Vermont) on I ninety-five",
     "in Flint, Mich., today": "in Flint, Michigan, today",
+    "D-Rings": "D-Rings",
     "R-rated on D-Day": "R-rated on D-Day",
     "in WWII and WWI": "in World War Two and World War One",
     "(pop. 2.3m)": "(population two point three million)",
@@ -64,7 +66,13 @@ SAID = {
     "an IV drip": "an I.V drip",
     "in MCMXCIV": "in nineteen ninety-four",
     "Vol. II": "Volume two",
+    "the article I could find": "the article I could find",
+    "high-volume CI work": "high-volume CI work",
+    "without VI ready": "without V.I ready",
     # dates and times
+    "May 5, 2025: Corrected": "May fifth, twenty twenty-five: Corrected",
+    "Tuesday-Thursday-Saturday": "Tuesday-Thursday-Saturday",
+    "an H200 chip": "an H two hundred chip",
     "the mid-1980s and his mid-30s": "the mid-nineteen eighties and his mid-thirties",
     "June 30–July 2": "June thirtieth to July second",
     "Jan.–March 2020": "January to March twenty twenty",
@@ -94,6 +102,8 @@ SAID = {
     "¾ tsp and 1½ cups": "three quarters teaspoon and one and a half cups",
     "about ~300": "about three hundred",
     "±5%": "plus or minus five percent",
+    "4k video": "four K video",
+    "0x08": "zero x zero eight",
     "3 bn": "three billion",
     # numbers in other forms
     "a 50-50 split": "a fifty fifty split",

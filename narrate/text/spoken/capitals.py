@@ -71,4 +71,5 @@ def shouted(text: str) -> frozenset[int]:
 def _loud(run: list[re.Match[str]], least: int) -> bool:
     """Whether words in capitals are more than a row of acronyms."""
     long = sum(len(word.group()) >= _LONG and bool(_VOWEL.search(word.group())) for word in run)
-    return len(run) >= least and long >= least - 1
+    whole = sum(len(word.group()) > 1 or word.group() in "AI" for word in run)
+    return whole >= least and long >= least - 1

@@ -23,14 +23,15 @@ _WEEKDAYS = {"mon": "Monday", "tue": "Tuesday", "tues": "Tuesday", "wed": "Wedne
 
 MONTH_DAY = Lazy(
     rf"\b(?P<month>{_MONTH}) (?P<day>{_DAY})(?:st|nd|rd|th)?(?:{_DASH}(?P<last>{_DAY})(?:st|nd|rd|th)?)?"
-    rf"(?:(?:,? |, ?)(?P<year>{_YEAR}))?(?![\d:]|[.,]\d|\s?[-–]\s?\d)(?!\s(?:million|billion|percent|per cent|"
+    rf"(?:(?:,? |, ?)(?P<year>{_YEAR}))?(?!\d|:\d|[.,]\d|\s?[-–]\s?\d)(?!\s(?:million|billion|percent|per cent|"
     rf"people)\b)"
 )
 DAY_MONTH = Lazy(
     rf"(?P<the>\b[Tt]he )?(?<![\d.,:/$€£-])\b(?P<day>{_DAY})(?:st|nd|rd|th)?(?:(?:{_DASH}|(?P<both> and ))"
-    rf"(?P<last>{_DAY})(?:st|nd|rd|th)?)?(?: of)? (?P<month>{_MONTH})(?![a-z])(?:,? (?P<year>{_YEAR}))?(?![\d:]|[.,]\d)"
+    rf"(?P<last>{_DAY})(?:st|nd|rd|th)?)?(?: of)? (?P<month>{_MONTH})(?![a-z])"
+    rf"(?:,? (?P<year>{_YEAR}))?(?!\d|:\d|[.,]\d)"
 )
-MONTH_YEAR = Lazy(rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR})(?![\d:]|[.,]\d|\s?[-–]\s?\d)")
+MONTH_YEAR = Lazy(rf"\b(?P<month>{_MONTH}),? (?:of )?(?P<year>{_YEAR})(?!\d|:\d|[.,]\d|\s?[-–]\s?\d)")
 SHORT_MONTH = Lazy(r"\b(?P<month>Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.(?=[\s–-])")
 ISO = Lazy(
     r"(?<![\d/.-])(?P<year>1\d{3}|20\d\d)(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>3[01]|[12]\d|"
@@ -46,13 +47,13 @@ SHORT_YEAR = Lazy(r"(?<!\w)['’](?P<year>\d\d)(?=[\s,.;:!?)]|$)")
 SEASON = Lazy(
     rf"(?<![\d.,/$€£-])(?P<from>{_YEAR})(?P<mark>\s?[–—-]\s?|\s?/\s?)(?P<to>{_YEAR}|\d\d)(?![\d%/]|[.,]\d|\s?[-–]\s?\d)"
 )
-QUARTER = Lazy(r"\b(?P<part>[1-4]Q|[12]H|Q[1-4]|H[12])[ ’']?(?P<year>(?:20)?\d\d)\b|\b(?P<lone>Q[1-4])\b")
+QUARTER = Lazy(r"\b(?P<part>[1-4]Q|[12]H|[QH][1-4](?=[ ’']|20\d\d))[ ’']?(?P<year>(?:20)?\d\d)\b|\b(?P<lone>Q[1-4])\b")
 _DAY_NAME = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?"
 SPAN = Lazy(
     rf"(?:(?<=\d)|(?<=\d[snrt][tdh])|(?<=[a-z])|(?<=[a-z]\.))\s?[-–]\s?(?={_MONTH} (?:{_DAY}|{_YEAR})(?!\d))|"
     rf"(?<=\d)[-–](?=(?:present|now|today)\b)|"
     rf"\b(?P<from>{_MONTH})\s?[-–]\s?(?={_MONTH}(?![a-z-]))|"
-    rf"\b(?P<first>{_DAY_NAME})\.?\s?[-–]\s?(?P<last>{_DAY_NAME})(?![\w-])"
+    rf"(?<![\w-])(?P<first>{_DAY_NAME})\.?\s?[-–]\s?(?P<last>{_DAY_NAME})(?![\w-])"
 )
 STAMP = Lazy(
     r"(?P<date>(?:1\d|20)\d\d-\d\d-\d\d)T(?P<hour>[01]\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?P<zone>Z)?"

@@ -36,6 +36,7 @@ _CURRENCIES: dict[str, tuple[str, str, str, str]] = {
     "SEK": ("Swedish krona", "Swedish kronor", "ore", "ore"),
     "NOK": ("Norwegian krone", "Norwegian kroner", "ore", "ore"),
     "DKK": ("Danish krone", "Danish kroner", "ore", "ore"),
+    "R": ("rand", "rand", "cent", "cents"),
     "PLN": ("zloty", "zlotys", "grosz", "groszy"),
 }
 _CODES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "RUB": "₽", "RUR": "₽", "INR": "₹", "KRW": "₩", "UAH": "₴",
@@ -54,7 +55,8 @@ AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?"
 _NUMBER = rf"(?=[\d.]*\d){AMOUNT}"
 _SIGN = (
     r"(?:US|CA|AU|NZ|HK|[CARS])?\$|[€£¥₽₹₩₴₺₪฿₫₦]|(?:USD|EUR|GBP|JPY|RUB|INR|KRW|UAH|CHF|CNY|RMB|CAD|AUD|NZD|"
-    r"HKD|SGD|SEK|NOK|DKK|PLN|BRL|ILS)\b|Rs\.?(?=\s?\d)"
+    r"HKD|SGD|SEK|NOK|DKK|PLN|BRL|ILS)\b|Rs\.?(?=\s?\d)|"
+    r"\bR(?=\d[\d,.]*\s?(?:bn|m|million|billion|trillion|tn)\b)"
 )
 _PER = {"mo": "month", "month": "month", "yr": "year", "year": "year", "wk": "week", "week": "week", "day": "day",
         "d": "day", "hr": "hour", "hour": "hour", "h": "hour", "kg": "kilogram", "lb": "pound", "oz": "ounce",
@@ -147,7 +149,7 @@ def _percent(match: re.Match[str]) -> str | None:
 
 
 _HAS_MONEY = re.compile(
-    r"[$€£¥₽₹₩₴₺₪฿₫₦¢]|[A-Z]{3}.?\d|\d.?[A-Z]{3}|Rs.{1,2}\d|\d ?[kKmMbB]\w{0,2} [A-Z]{3}|[a-z]{5}on [A-Z]{3}"
+    r"[$€£¥₽₹₩₴₺₪฿₫₦¢]|[A-Z]{3}.?\d|\d.?[A-Z]{3}|Rs.{1,2}\d|\bR\d|\d ?[kKmMbB]\w{0,2} [A-Z]{3}|[a-z]{5}on [A-Z]{3}"
 )
 RULES = needing(
     DIGIT,

@@ -101,6 +101,7 @@ _COUNTED_NAMES = (
 )
 COUNTED_ROMAN = Lazy(rf"\b(?P<name>{_COUNTED_NAMES}) (?P<number>[IVXLC]{{1,7}}|[ivx]{{2,5}})(?!\w|\.\w)")
 CENTURY = Lazy(r"(?<!\w)(?P<number>[IVX]{1,6})(?:th|st|nd|rd)? (?=centur|Centur|Olympi|Congress|Army|Corps)")
+_LOWER = re.compile(r"(?<![\w.])[a-z]+ $")
 _DRIP = re.compile(r"\s(?:drips?|fluids?|lines?|bags?|antibiotics?|therapy|infusions?|treatment)\b")
 ROMAN = Lazy(r"(?<![\w.'’&-])(?P<number>[IVX]{2,7}|M{1,3}[DCLXVIM]{4,12})(?![\w'’&]|\.\w|-\w)")
 
@@ -164,7 +165,12 @@ def _regnal(match: re.Match[str]) -> str | None:
 
 
 def _counted_roman(match: re.Match[str]) -> str | None:
-    number = roman(match["number"].upper())
+    number, text = roman(match["number"].upper()), match.string
+    if match["name"][0].islower() and (
+        set(match["number"]) & {"C", "L"}
+        or (match["number"] == "I" and text[match.end() : match.end() + 2].lstrip().islower())
+    ):
+        return None  # "the article I could find", "high-volume CI"
     name = {"Vol.": "Volume", "vol.": "volume", "No.": "number"}.get(match["name"], match["name"])
     return f"{name} {cardinal(number)}" if number else None
 
@@ -175,6 +181,8 @@ def _roman(match: re.Match[str]) -> str | None:
         return "I.V"
     if number > 1000:
         return year(number)
+    if match["number"] in ("VI", "IV") and _LOWER.search(match.string[: match.start()][-12:]):
+        return ".".join(match["number"])  # hardly a numeral: "without VI"
     return cardinal(number) if number and match["number"] not in ("XX", "IVI") else None
 
 

@@ -35,9 +35,10 @@ def _any(words: dict[str, str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_NAMES = "|".join((*_STATES.values(), *str.split("Alaska Hawaii Idaho Iowa Maine Ohio Utah"), "Puerto Rico", "Guam"))
 PARTY = Lazy(
     rf"(?<![\w-])(?P<party>[DRI])[-–—]"
-    rf"(?P<state>{_any(_STATES)}|{_any(_POSTAL)}|[A-Z][a-z]{{3,}}(?: [A-Z][a-z]+)?)"
+    rf"(?P<state>{_any(_STATES)}|{_any(_POSTAL)}|{_NAMES})"
     rf"(?=[),\]]|\.?$|\s[a-z])"
 )
 # "Sacramento, Calif., said": only behind a town's name and a comma.

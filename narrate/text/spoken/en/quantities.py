@@ -41,7 +41,7 @@ RANGE = Lazy(
 )
 TIMES = Lazy(
     rf"(?<![\w.,/])(?P<low>{_NUM})\s?[x×]\s?(?P<high>{_NUM})(?:(?P<many>s)|(?P<meters>m))?(?!\w)|"
-    rf"(?<=[a-z²])(?:\s?×\s?|\sx\s)(?=\d)"
+    rf"(?<=[a-z][a-z²])(?:\s?×\s?|\sx\s)(?=\d)"
 )
 MULTIPLE = Lazy(rf"(?<![\w.,/])(?P<number>{_NUM})[x×](?!\w)")
 COMPOUND = Lazy(
@@ -119,7 +119,7 @@ def _fraction(match: re.Match[str]) -> str | None:
     whole = f"{cardinal(match['whole'])} and " if match["whole"] else ""
     if bottom == 0 or (top, bottom) == (9, 11):
         return f"{cardinal(top)} {cardinal(bottom)}"
-    if (top, bottom) in ((24, 7), (7, 24)) or (not match["whole"] and top == bottom > 1):
+    if (top, bottom) in ((24, 7), (7, 24), (7, 11)) or (not match["whole"] and top == bottom > 1):
         return f"{cardinal(top)} {cardinal(bottom)}"
     if not whole and (match["bit"] is not None or (top >= 10 and bottom == top + 1)):
         return f"{cardinal(top)} {cardinal(bottom)}"
@@ -131,6 +131,13 @@ def _fraction(match: re.Match[str]) -> str | None:
 def _temperature(match: re.Match[str]) -> str:
     minus = "minus " if match["minus"] else ""
     return f"{minus}{decimal(match['number'])} degrees {'Celsius' if match['unit'] == 'C' else 'Fahrenheit'}"
+
+
+def _scaled(match: re.Match[str]) -> str:
+    """ "12.5m" in words; "4k" is mostly a picture or a run, and "four K" in any case."""
+    if match["scale"] == "k" and len(match["number"]) == 1:
+        return f"{cardinal(match['number'])} K"
+    return f"{decimal(match['number'])} {_SCALE[match['scale'] or match['long']]}"
 
 
 def _duration(match: re.Match[str]) -> str:
@@ -155,9 +162,11 @@ def _vulgar(match: re.Match[str]) -> str:
     return f"{cardinal(match['whole'])} and {part}{unit}"
 
 
-def _dimensions(match: re.Match[str]) -> str:
+def _dimensions(match: re.Match[str]) -> str | None:
     if not match["low"]:
         return " by "
+    if match["low"] == "0":
+        return None  # 0x08 is a number of programmers
     low, high = (
         year(int(side)) if side.isdigit() and len(side) == 4 and side[0] != "0" else decimal(side)
         for side in (match["low"], match["high"])
@@ -279,7 +288,7 @@ RULES = needing(
         Rule(
             "scaled number",
             SCALED,
-            lambda match: f"{decimal(match['number'])} {_SCALE[match['scale'] or match['long']]}",
+            _scaled,
             _DIGIT,
         ),
         Rule(
