@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from narrate.model import Anchor, Block, Sentence
+from narrate.model import Anchor, Block, Sentence, without_phonemes
 from narrate.text.spoken import edits, languages
 from narrate.text.spoken.conventions import Conventions
+from narrate.text.spoken.rules import Rule, alternatives, gate
 
 
 def said(text: str, language: str) -> str:
@@ -132,3 +135,33 @@ def test_conventions_are_settings() -> None:
 
 def test_entities_left_in_a_page_are_their_signs() -> None:
     assert said("It&#39;s &quot;so&quot;", "en") == 'It\'s "so"'
+
+
+def test_a_gate_lets_through_what_any_need_finds() -> None:
+    needs = [r"\d", "[$€]", r"\.(?=\w)|//|[a-c]{2} x", r"(?:Dr|St)\. [A-Z]|\|", "(?P<name>WW)I"]
+    rules = tuple(Rule("test", re.compile(need), lambda match: None) for need in needs)
+    patterns = gate(rules)
+    for text in ("5", "€", "a.b", "http://", "ab x", "Dr. X", "|", "WWI"):
+        assert any(pattern.search(text) for pattern in patterns), text
+    assert not any(pattern.search("Plain words. No more") for pattern in patterns)
+    assert alternatives(r"a|(?:b|c)|[|]|\||d") == ["a", "(?:b|c)", "[|]", r"\|", "d"]
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        str.split(
+            "The a $5 million budget 2,300-page St. Main D-N.Y. WWII Louis XIV 3.5% #1 R-Texas 10×10 No.1 @you C++ x^2 "
+            "read lead live close row minute BREAKING NEWS US (Smith, 2019) [12] \\(x\\) $x$ 😀 → 9:30 p.m. 2h 15m "
+            "FY24 Q1 H200 1920x1080 mid-1980s 4k R50bn 0x08 555-1234 §5 ±5 ~3 Jan.–March Monday–Friday"
+            " 5'10\" 1/2 32/64-bit"
+        )
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(SENTENCES, st.sampled_from(["en", "en-GB"]))
+@settings(max_examples=400, deadline=None)
+def test_no_mix_of_english_forms_leaves_a_figure_or_crosses_another(text: str, language: str) -> None:
+    spoken = without_phonemes(said(text, language))
+    assert not any("0" <= letter <= "9" for letter in spoken)

@@ -33,7 +33,8 @@ _URL = Lazy(
     rf"(?![\w@.-]*\w)",
     re.IGNORECASE,
 )
-_EMAIL = Lazy(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}\w{{2,24}})\b")
+_EMAIL = Lazy(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}[^\W\d_]{{2,24}})\b")
+_FIGURES = re.compile(r"\d+")
 _HOST_OF = re.compile(r"^(?:[a-z]+://)?(?:[^@/\s]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 # Controls, bidirectional marks, zero-width characters, byte order marks, lone surrogates, private use: never heard,
@@ -57,8 +58,12 @@ def host_of(url: str) -> str:
     return (found.group(1) if found else url).lower()
 
 
-def _dotted(host: str, language: str) -> str:
-    return host.replace(".", _AT_DOT[language][1]) if language in _AT_DOT else host
+def _dotted(host: str, language: str, words: Callable[[str], str]) -> str:
+    """A name with its dots and figures in words."""
+    if language not in _AT_DOT:
+        return host
+    figures = _FIGURES.sub(lambda match: f" {words(match.group())} ", host)
+    return " ".join(figures.split()).replace(" .", ".").replace(". ", ".").replace(".", _AT_DOT[language][1])
 
 
 @cache
@@ -70,14 +75,13 @@ def rules_for(language: str, words: Callable[[str], str]) -> tuple[Rule, ...]:
     def say_email(match: re.Match[str]) -> str:
         if CURRENT.get().email == "silent":
             return ""
-        name = match.group(1).replace(".", _AT_DOT[language][1]) if language in _AT_DOT else match.group(1)
-        return f"{name}{at}{_dotted(match.group(2), language)}"
+        return f"{_dotted(match.group(1), language, words)}{at}{_dotted(match.group(2), language, words)}"
 
     def say_url(match: re.Match[str]) -> str:
         style = CURRENT.get().links
         if style == "silent":
             return ""
-        return ("{}" if style == "host" else link).format(_dotted(host_of(match.group()), language))
+        return ("{}" if style == "host" else link).format(_dotted(host_of(match.group()), language, words))
 
     return (
         *scholarly.formulas(language),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from narrate.text.spoken.en import parts
 from narrate.text.spoken.en.adjuncts import described
 from narrate.text.spoken.en.money import AMOUNT, sign_words
-from narrate.text.spoken.en.numbers import LONGEST, cardinal, decimal, fraction, ordinal, plural, spelled, year
+from narrate.text.spoken.en.numbers import LONGEST, cardinal, decimal, ordinal, plural, spelled, year
 from narrate.text.spoken.en.units import FOLDED, PER, POWERS, TIGHT, UNIT, UNITS
 from narrate.text.spoken.rules import DIGIT, Lazy, Rule, needing, spaced
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 
 MEASURE = Lazy(
-    rf"(?<![\w.,])(?<!\d/)(?P<minus>[-−+](?=[\d.]))?(?P<low>{_NUM})(?:\s?(?P<joint>[-–—]|to|"
+    rf"(?<![\w.,])(?<!\d/)(?P<minus>[-−+](?=[\d.]))?"
+    rf"(?:(?P<first>{_NUM})\s?[x×]\s?(?=[\d.,]+\s?[x×]))?(?P<low>{_NUM})(?:\s?(?P<joint>[-–—]|to|"
     rf"[x×])\s?(?P<high>{_NUM}))?[ \u00a0\u202f-]?"
     rf"(?P<unit>{UNIT})(?P<power>[²³]|(?<=m)[23](?!\d))?(?:(?:/|\sper\s)(?P<per>kg|km|m|l|L|h|hr|s|day|min|g|100g|"
     rf"ha|mi|gal|person|capita))?(?![\w²³]|\.\w)"
@@ -25,22 +27,13 @@ FEET = Lazy(
 )
 ORDINAL = Lazy(r"(?<![\w.,/])(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\s?)(?P<suffix>st|nd|rd|th|ST|ND|RD|TH)\b(?!\.\w)")
 UPPER_ORDINAL = Lazy(r"(?<![\w.,])(?P<number>\d+)(?P<suffix>ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ)")
-FRACTION = Lazy(
-    r"(?<![\w.,/:-])(?:(?P<whole>\d{1,3})[\s-])?(?P<top>\d{1,3})\s?[/⁄]\s?(?P<bottom>\d{1,3})(?:st|nd|rd|ths?|RD|TH|"
-    r"ST|ND)?(?P<bit>(?=-bit))?(?![\w/]|[.,]\d)"
-)
-_SIGNS = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-          "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8)}  # fmt: skip
-VULGAR = Lazy(
-    rf"(?:(?<![\w.,])(?P<whole>\d+)[\s-]?)?(?P<sign>[{''.join(_SIGNS)}])"
-    r"(?:[ -]?(?P<unit>tsp|tbsp|lbs?|oz|in|ft|mi|hrs?|kg|km)\b)?"
-)
 RANGE = Lazy(
     rf"(?<![\w.,/:+–—-])(?P<low>{_NUM})(?P<joint>\s?[–—−]\s?|-|\s-\s|"
     rf":(?=\d\b))(?P<high>{_NUM})(?P<scale>\s(?:thousand|million|billion|trillion)|[mbk]n?)?(?![\w/:–—-]|[.,]\d)"
 )
 TIMES = Lazy(
-    rf"(?<![\w.,/])(?P<low>{_NUM})\s?[x×]\s?(?P<high>{_NUM})(?:(?P<many>s)|(?P<meters>m))?(?!\w)|"
+    rf"(?<![\w.,/])(?P<low>{_NUM})\s?[x×]\s?(?P<high>{_NUM})(?:\s?[x×]\s?(?P<third>{_NUM}))?"
+    rf"(?:(?P<many>s)|(?P<meters>m))?(?!\w)|"
     rf"(?<=[a-z][a-z²])(?:\s?×\s?|\sx\s)(?=\d)"
 )
 MULTIPLE = Lazy(rf"(?<![\w.,/])(?P<number>{_NUM})[x×](?!\w)")
@@ -98,7 +91,8 @@ def _measure(match: re.Match[str]) -> str | None:
         power = POWERS[match["power"]]
         one, many = f"{power} {one}", f"{power} {many}"
     minus = {"-": "minus ", "−": "minus ", "+": "plus "}.get(match["minus"] or "", "")
-    number = decimal(match["low"])
+    number = f"{decimal(match['first'])} by " if match["first"] else ""
+    number += decimal(match["low"])
     if match["high"]:
         number += (" by " if match["joint"] in "x×" else " to ") + decimal(match["high"])
     singular = (match["low"] == "1" and not match["high"]) or gap == "-" or match["hyphen"]
@@ -112,20 +106,6 @@ def _feet(match: re.Match[str]) -> str:
         return f"{cardinal(match['feet'])} foot {cardinal(match['inches'])}"
     feet = "foot" if match["feet"] == "1" else "feet"
     return f"{cardinal(match['feet'])} {feet} {cardinal(match['inch'])} {'inch' if match['inch'] == '1' else 'inches'}"
-
-
-def _fraction(match: re.Match[str]) -> str | None:
-    top, bottom = int(match["top"]), int(match["bottom"])
-    whole = f"{cardinal(match['whole'])} and " if match["whole"] else ""
-    if bottom == 0 or (top, bottom) == (9, 11):
-        return f"{cardinal(top)} {cardinal(bottom)}"
-    if (top, bottom) in ((24, 7), (7, 24), (7, 11)) or (not match["whole"] and top == bottom > 1):
-        return f"{cardinal(top)} {cardinal(bottom)}"
-    if not whole and (match["bit"] is not None or (top >= 10 and bottom == top + 1)):
-        return f"{cardinal(top)} {cardinal(bottom)}"
-    if not whole and (bottom > 100 or bottom == 1 or (top > bottom and bottom > 10)):
-        return f"{cardinal(top)} over {cardinal(bottom)}"
-    return whole + fraction(top, bottom)
 
 
 def _temperature(match: re.Match[str]) -> str:
@@ -150,18 +130,6 @@ def _lap(match: re.Match[str]) -> str:
     return f"{minutes} {decimal(match['seconds'].removeprefix('0'))} seconds"
 
 
-def _vulgar(match: re.Match[str]) -> str:
-    top, bottom = _SIGNS[match["sign"]]
-    unit = f" {UNITS[match['unit']][1 if match['whole'] else 0]}" if match["unit"] else ""
-    if not match["whole"]:
-        halved = (
-            not unit and (top, bottom) == (1, 2) and match.string[match.end() : match.end() + 2].strip()[:1].isalpha()
-        )
-        return "half" if halved else fraction(top, bottom) + unit
-    part = {(1, 2): "a half", (1, 4): "a quarter"}.get((top, bottom), fraction(top, bottom))
-    return f"{cardinal(match['whole'])} and {part}{unit}"
-
-
 def _dimensions(match: re.Match[str]) -> str | None:
     if not match["low"]:
         return " by "
@@ -171,6 +139,8 @@ def _dimensions(match: re.Match[str]) -> str | None:
         year(int(side)) if side.isdigit() and len(side) == 4 and side[0] != "0" else decimal(side)
         for side in (match["low"], match["high"])
     )
+    if match["third"]:
+        high = f"{high} by {decimal(match['third'])}"
     return f"{low} by {plural(high) if match['many'] else high}{' meters' if match['meters'] else ''}"
 
 
@@ -273,8 +243,7 @@ RULES = needing(
         Rule("chapter and verse", CHAPTER, _chapter, re.compile(r"\d:\d")),
         Rule("ordinal", ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
         Rule("ordinal", UPPER_ORDINAL, lambda match: ordinal(match["number"]), _DIGIT),
-        Rule("fraction", FRACTION, _fraction, re.compile("[/⁄]")),
-        Rule("fraction", VULGAR, _vulgar, re.compile(f"[{''.join(_SIGNS)}]")),
+        *parts.RULES,
         Rule(
             "dimensions",
             TIMES,

@@ -15,7 +15,7 @@ _SIGNS = {
     "@": "at", "§": "section", "¶": "paragraph", "©": "copyright", "™": "", "®": "", "→": "to", "←": "from",
     "↔": "to and from", "√": "square root of", "∞": "infinity", "µ": "micro", "π": "pi", "<": "less than",
     ">": "more than", "€": "euros", "$": "dollars", "£": "pounds", "¥": "yen", "₽": "rubles", "№": "number",
-    "#": "number", "^": "to the power of", "|": ",", "~": "about", "†": "", "‡": "", "_": " ", "\\": " ", "½": "half",
+    "#": "number", "^": "", "|": ",", "~": "about", "†": "", "‡": "", "_": " ", "\\": " ", "½": "half",
     "º": "degrees", "*": "", "¢": "cents",
     "₿": "bitcoin", "₹": "rupees", "•": ",", "·": ",", "′": "minutes", "″": "seconds", "‰": "per mille",
     "¼": "a quarter", "¾": "three quarters", "²": "squared", "³": "cubed", "¹": "", "₂": "two", "₃": "three",
@@ -27,6 +27,7 @@ HANDLE = Lazy(r"(?<![\w.])@(?P<name>\w{1,40})")
 SIGN = Lazy("|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)))
 RATES = Lazy(r"(?<!\w)(?P<rate>y/y|q/q|m/m)(?!\w)", re.IGNORECASE)
 _RATES = {"y": "year on year", "q": "quarter on quarter", "m": "month on month"}
+POWER = Lazy(r"(?<=[\w)])\^\{?(?=[-−\w(])")
 SLASH = Lazy(r"(?<=[^\W\d_])/(?=[^\W\d_])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
 
@@ -72,6 +73,7 @@ SIGNS = (
         lambda match: match["letter"] + (" plus plus" if match["plus"] else " sharp"),
         re.compile("#|\\+"),
     ),
+    Rule("sign", POWER, lambda match: " to the power of ", re.compile(r"\^")),
     Rule("sign", AMPERSAND, lambda match: " and ", re.compile("&")),
     Rule("abbreviation", RATES, lambda match: _RATES[match["rate"][0].lower()], re.compile("/")),
     Rule("sign", SLASH, lambda match: " ", re.compile("/")),
