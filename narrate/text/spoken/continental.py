@@ -14,7 +14,7 @@ from narrate.text.spoken.rules import Rule, ended, leftovers, spaced
 from narrate.text.spoken.speech import NUM, S, Speech, amount, counted, found, number, plain, scaled, spelled
 
 DASH = rf"{S}?[–—−-]{S}?"
-FREE = r"(?:(?<![\w.,/:])(?<!\d[–—-])|(?<=\dx))"
+FREE = r"(?=\d)(?:(?<![\w.,/:])(?<!\d[–—-])|(?<=\dx))"
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
@@ -78,7 +78,8 @@ def _fraction(speech: Speech, match: re.Match[str]) -> str | None:
     top, bottom = (int(re.sub(r"\D", "", match[part])) for part in ("top", "bottom"))
     if bottom < 2:
         return f"{speech.cardinal(top, '')} {speech.cardinal(bottom, '')}"
-    if not match["whole"] and (top > 999 or 1900 <= bottom < 2100 or top > max(99, bottom)):
+    year = 1900 <= bottom < 2100 and (bottom % 100 > 0 or match.start() > 0)
+    if not match["whole"] and (top > 999 or year or top > max(99, bottom)):
         return f"{speech.cardinal(top, '')} {speech.slash} {speech.cardinal(bottom, '')}"
     whole = f"{number(speech, match['whole'])} {speech.joint} " if match["whole"] else ""
     minus = f"{speech.minus} " if match["sign"] else ""
@@ -122,13 +123,14 @@ def _dotted(speech: Speech, dot: str, match: re.Match[str], parts: bool) -> str 
 def sums(speech: Speech) -> tuple[Rule, ...]:
     """Money and measures."""
     scale = rf"(?P<scale>(?i:{any_of(speech.scales)}))(?!\w)\.?"
+    before = any_of(key for key in speech.money if len(key) < 5 and " " not in key)
     money, units = (
         any_of(speech.money),
         any_of([*speech.units, *(unit.lower() for unit in speech.units if len(unit) > 1)]),
     )
     low_high = rf"{FREE}(?:(?P<low>{NUM}){DASH})?(?P<number>{NUM})"
     first = re.compile(
-        rf"(?<!\w)(?P<money>{money}){S}?(?:(?P<low>{NUM}){DASH})?(?P<number>{NUM})(?![\d,.]*\d)"
+        rf"(?<!\w)(?=\S{{1,4}}{S}?\d)(?P<money>{before}){S}?(?:(?P<low>{NUM}){DASH})?(?P<number>{NUM})(?![\d,.]*\d)"
         rf"(?:{S}?{scale})?",
         re.IGNORECASE,
     )
@@ -176,7 +178,7 @@ def quantities(speech: Speech, dot: str = "Punkt", parts: bool = False) -> tuple
     )
     over = re.compile(
         rf"(?:(?<=[\s(\[«„“\"'¿¡‹])|^)(?P<sign>[-−])?{FREE}(?:(?P<whole>\d{{1,3}}){S})?(?P<top>\d{{1,4}}){S}?[/⁄]{S}?"
-        rf"(?P<bottom>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}})"
+        rf"(?P<bottom>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,7}})"
         r"(?![\w/]|[.,]\d)"
     )
     signed = re.compile(

@@ -227,11 +227,18 @@ def _page(match: re.Match[str]) -> str:
     return "Seiten " if re.match(r"\d+\s?[-–]\s?\d", match.string[match.end() :]) else "Seite "
 
 
+_QUEENS = re.compile(
+    "Elisabeth|Kathar?ina|Maria|Marg[ar]\\w+|Viktoria|Beatrix|Christina|Anna|Isabella|Johanna|Kleopatra"
+)
+
+
 def _regnal(match: re.Match[str]) -> str | None:
     value = roman(match["number"])
     if not value or match["name"] in ("Kapitel", "Band", "Teil", "Artikel", "Akt", "Weltkrieg", "Klasse"):
         return None
     genitive = match["name"].endswith("s") and match["name"] not in ("Nikolaus", "Markus", "Julius", "Pius", "Innozenz")
+    if _QUEENS.match(match["name"]):
+        return ended(match, f"{match['name']} die {ordinal(value, 'e').capitalize()}")
     said = f"{match['name']} {'des' if genitive else 'der'} {ordinal(value, 'en' if genitive else 'e').capitalize()}"
     return said + ("." if not match.string[match.end() :].strip() else "")
 

@@ -76,7 +76,8 @@ REGNAL = re.compile(
 _LEADING = "capítulo|tomo|volumen|acto|título|parte|libro|fase|grado|artículo|anexo|guerra mundial|guerra"
 ALONE = re.compile(r"^(?P<number>[IVXLCDM]+|(?!mi$|di$|vi$|id$|c[dlm]?m?$|mm$|mil$|[dm]l$|mix$)[ivxlcdm]{2,})$")
 ROMAN = re.compile(
-    r"(?<![\w.'’&-])(?P<number>[IVXLC]{2,8}|(?:(?<=(?i:tomo) )|(?<=(?i:capítulo) )|(?<=(?i:parte) ))[IVX])"
+    r"(?<![\w.'’&-])(?P<number>[IVXLC]{2,8}|"
+    r"(?:(?<=\b[Ll]a )|(?<=\b[Ee]l )|(?<=[Dd]el )|(?<=(?i:tomo) )|(?<=(?i:capítulo) )|(?<=(?i:parte) ))[IVX])"
     r"(?![\w'’&]|\.\w|-\w)(?:\s(?P<noun>[a-záéíóúñA-ZÁÉÍÓÚ][a-záéíóúñ]+))?"
 )
 _GIVEN = re.compile(r"[A-ZÁÉÍÓÚ][a-záéíóúñü]+\s$")
@@ -186,8 +187,9 @@ def _roman(match: re.Match[str]) -> str | None:
     noun = match["noun"]
     if not value or (not noun and match["number"] in ("CC", "CD", "CL", "LL", "XX", "CI", "DC", "CCI")):
         return None
+    labelled = re.search(r"(?i:tomo|capítulo|parte)\s$", match.string[: match.start()])
     if not noun:
-        return cardinal(value)
+        return cardinal(value) if len(match["number"]) > 1 or labelled else None
     follows = noun[0].islower() and len(noun) > 3 and noun not in PLAIN_WORDS
     if follows or noun in (
         "Guerra",
@@ -201,8 +203,8 @@ def _roman(match: re.Match[str]) -> str | None:
         "Festival",
     ):
         woman = bool(WOMEN.match(noun.lower()))
-        return f"{ordinal(value, 'a' if woman else 'o') if value <= 30 else cardinal(value)} {noun}"
-    return f"{cardinal(value)} {noun}"
+        return f"{ordinal(value, 'a' if woman else '') if value <= 30 else cardinal(value)} {noun}"
+    return f"{cardinal(value)} {noun}" if len(match["number"]) > 1 or labelled else None
 
 
 def _abbreviation(match: re.Match[str]) -> str | None:
@@ -220,10 +222,10 @@ _DIGIT = re.compile(r"\d")
 _ROMANS = re.compile(r"\b[IVX]+\b|[IVXLC]{2}|siglo")
 _SHORTENED = re.compile(STOP.pattern + r"|EEUU|[º°/]|\b(?:etc|[A-Z]\w{0,3})\.")
 _HALF_KILO = re.compile(
-    rf"(?<![\w.,/])(?:(?P<whole>\d{{1,2}}){S})?(?P<top>\d)/(?P<bottom>\d{{1,2}}){S}(?P<unit>kg|kilos?|litros?|l|m|"
+    rf"(?<![\w.,/])(?:(?P<whole>\d{{1,2}}){S})?(?P<top>\d)/(?P<bottom>\d{{1,2}}){S}(?P<unit>kg|kilos?|litros?|l|m|h|"
     rf"km|tazas?|horas?|cucharadas?)(?!\w)"
 )
-_FULL = {"kg": "kilo", "l": "litro", "m": "metro", "km": "kilómetro"}
+_FULL = {"kg": "kilo", "h": "hora", "l": "litro", "m": "metro", "km": "kilómetro"}
 
 
 def _part_of(match: re.Match[str]) -> str:

@@ -137,7 +137,8 @@ def _part(bottom: int) -> str:
             .replace("ú", "u")
             .replace("é", "e")
             .replace("ó", "o")
-            .rstrip("a")
+            .removesuffix("a")
+            .replace("uno", "un")
             + "avo"
         )
     if bottom < 1000 and bottom % 100 == 0:

@@ -13,7 +13,7 @@ from narrate.text.spoken.rules import Rule, ended
 S = r"[\s\u00a0\u202f]"
 NUM = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
 DASH = rf"{S}?(?:[–—−-]|--){S}?"
-FREE = r"(?<![\w.,/])(?<!\d:)"
+FREE = r"(?=\d)(?<![\w.,/])(?<!\d:)"
 _LOW_HIGH = rf"{FREE}(?:(?P<low>{NUM})(?:{DASH}|{S}?(?:…|\.{{2,3}}){S}?)(?P<again>[-−+])?)?(?P<number>{NUM})"
 
 

@@ -181,7 +181,7 @@ def _number(match: re.Match[str]) -> str:
 
 _DIGIT = re.compile(r"\d")
 FIRST = (
-    Rule("number in digits", DIGITS, lambda match: spelled(match.group()), _DIGIT),
+    Rule("number in digits", DIGITS, lambda match: spelled(match.group()), re.compile("ИНН|КПП|ОГРН|БИК|СНИЛС")),
     Rule(
         "version",
         VERSION,
