@@ -47,7 +47,10 @@ _ENTITY = Lazy(
     r"&(?:#\d{2,5}|#x[\da-fA-F]{2,5}|(?:quot|apos|nbsp|lt|gt|amp|mdash|ndash|hellip|rsquo|lsquo|ldquo|rdquo|laquo|"
     r"raquo));"
 )
-_UNHEARD_SIGN = re.compile(_UNHEARD.pattern.removesuffix("+"))
+_UNHEARD_SIGN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u20e3]|"
+    + emojis.HIGH.pattern
+)
 _BULLET_SIGN = re.compile(r"[•‣⁃◦▪▫●○■□►▶*·]|^\s*[–—-]")
 _BULLET = Lazy(r"^\s*[•‣⁃◦▪▫●○■□►▶–—*·-]+\s+")
 

@@ -14,6 +14,8 @@ EMOJI = Lazy(
     f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_MARKS}(?:\u200d{_BASE}{_MARKS})*)"
     f"(?:\\s?(?:[\U0001f1e6-\U0001f1ff]{{2}}|{_BASE}{_MARKS}(?:\u200d{_BASE}{_MARKS})*))*"
 )
+HIGH = re.compile("[^\x00-\u218f]")
+"""A cheap sign of emoji: compiling a class that ends beyond U+FFFF takes six times as long."""
 _TONE = re.compile("[\U0001f3fb-\U0001f3ff]")
 _NAMED = frozenset(str.split("en es ja ko pt it fr de fa id zh ru tr ar"))
 """The languages of the package."""
@@ -49,4 +51,4 @@ def rules_for(language: str, words: Callable[[str], str]) -> tuple[Rule, ...]:
         before = " " if start and not text[start - 1].isspace() else ""
         return f"{before}{named}{' ' if text[end : end + 1].isalnum() else ''}" if named else ""
 
-    return (Rule("emoji", EMOJI, say, re.compile("[\u2190-\U0001faff]")),)
+    return (Rule("emoji", EMOJI, say, HIGH),)

@@ -101,7 +101,7 @@ def gate(rules: Iterable[Rule]) -> tuple[re.Pattern[str], ...]:
             else:
                 others[f"(?i:{written})" if folded else written] = None
     if "\\d" in single:  # what can't match without a figure needs no place of its own
-        others = {one: None for one in others if not re.search(r"\\d(?![*?{}])", one) or "|" in one}
+        others = {one: None for one in others if not re.search(r"\\d(?![*?]|\{0)", one) or "|" in one}
     return tuple(map(re.compile, [f"[{single}]", *others] if single else others))
 
 

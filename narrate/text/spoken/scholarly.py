@@ -68,7 +68,7 @@ def references(say: Callable[[str], str]) -> tuple[Rule, ...]:
         return f" {say(match.group().translate(_FIGURES).lstrip('.,'))}"
 
     return (
-        Rule("citation", CITATION, say_citation, re.compile(r"\d[a-z]?[)\];,:]")),
+        Rule("citation", CITATION, say_citation, re.compile(r"[12]\d\d\d[a-z]?[)\];,:]")),
         Rule("reference mark", _REFERENCE, say_mark, re.compile(r"\[")),
         Rule("reference mark", _SUPERSCRIPT, say_superscript, re.compile("[¹²³⁰-⁹]")),
     )

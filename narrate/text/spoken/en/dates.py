@@ -208,23 +208,27 @@ def _day_name(written: str) -> str:
     return written if written.endswith("day") else _WEEKDAYS[written.lower()]
 
 
+_MARKED = re.compile(r"\d[-/.]\d")
+_NAMED = re.compile(r"[JFMASONDjfmasond][a-z]{2,8}\.?,? (?:of )?\d|\d\S* (?:of )?[JFMASONDjfmasond][a-z]{2}")
+_DECADES = re.compile(r"\d0 ?['’]?s")
+_FOUR = re.compile(r"\d\d\d\d")
 STAMPS = (Rule("date", STAMP, _stamp, re.compile(r"\dT\d")),)
 RULES = needing(
     DIGIT,
     (
-    Rule("date", ISO, _iso),
+    Rule("date", ISO, _iso, _MARKED),
     Rule("year", FISCAL, _fiscal, re.compile(r"FY.?\d")),
-    Rule("date", FIGURES, _figures),
-    Rule("date", MONTH_DAY, _month_day),
-    Rule("date", DAY_MONTH, _day_month),
-    Rule("date", MONTH_YEAR, lambda match: f"{month_name(match['month'])}{_year_words(match['year'])}"),
-    Rule("quarter", QUARTER, _quarter),
-    Rule("year", ERA, _era),
-    Rule("decades", DECADES, lambda match: f"{decade(int(match['from']))} to {decade(int(match['to']))}"),
-    Rule("decade", DECADE, lambda match: decade(int(match["number"] or match["short"]))),
-    Rule("years", SEASON, _season),
-    Rule("year", YEAR, _year),
-    Rule("year", SHORT_YEAR, lambda match: _short_end(match["year"])),
+    Rule("date", FIGURES, _figures, _MARKED),
+    Rule("date", MONTH_DAY, _month_day, _NAMED),
+    Rule("date", DAY_MONTH, _day_month, _NAMED),
+    Rule("date", MONTH_YEAR, lambda match: f"{month_name(match['month'])}{_year_words(match['year'])}", _NAMED),
+    Rule("quarter", QUARTER, _quarter, re.compile(r"\d[QH]|[QH]\d")),
+    Rule("year", ERA, _era, re.compile(r"\d ?[ABC]|D\.? \d")),
+    Rule("decades", DECADES, lambda match: f"{decade(int(match['from']))} to {decade(int(match['to']))}", _DECADES),
+    Rule("decade", DECADE, lambda match: decade(int(match["number"] or match["short"])), _DECADES),
+    Rule("years", SEASON, _season, _FOUR),
+    Rule("year", YEAR, _year, _FOUR),
+    Rule("year", SHORT_YEAR, lambda match: _short_end(match["year"]), re.compile(r"['’]\d\d")),
     ),
 )  # fmt: skip
 WORDS = (

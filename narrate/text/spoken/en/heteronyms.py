@@ -8,7 +8,6 @@ carries (see `model.with_phonemes`): voices that take no IPA get the plain word.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -50,6 +49,8 @@ def sounds(word: str) -> Mapping[str, tuple[Cue, ...]]:
 
 @cache
 def _table() -> tuple[Mapping[str, str], Mapping[str, list[dict[str, Any]]]]:
+    import tomllib  # at the first such word, not before
+
     table = tomllib.loads(CUES.read_text(encoding="utf-8"))
     return table.pop("parts"), table
 

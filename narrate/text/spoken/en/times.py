@@ -77,19 +77,21 @@ def _halves(match: re.Match[str]) -> str:
     return f"{first} to {_hour_minute(match['hour2'], match['minute2'], 'pm')}{_half(match['half2'])}"
 
 
+_HALVED = re.compile(r"\d\s?[AaPp]\.? ?[Mm]")
 RULES = needing(
     DIGIT,
     (
-        Rule("time", HALVES, _halves),
-        Rule("time", SPAN, _span),
+        Rule("time", HALVES, _halves, _HALVED),
+        Rule("time", SPAN, _span, _HALVED),
         Rule("time", MILITARY, _military, re.compile(r"\d{4}")),
-        Rule("time", CLOCK, _clock),
+        Rule("time", CLOCK, _clock, re.compile(r"\d:\d")),
         Rule(
             "time",
             DOTTED,
             lambda match: _hour_minute(match["hour"], match["minute"], match["half"]) + _half(match["half"]),
+            _HALVED,
         ),
-        Rule("time", HOUR, lambda match: cardinal(int(match["hour"])) + _half(match["half"])),
-        Rule("time", AT_DOTTED, lambda match: _hour_minute(match["hour"], match["minute"], None)),
+        Rule("time", HOUR, lambda match: cardinal(int(match["hour"])) + _half(match["half"]), _HALVED),
+        Rule("time", AT_DOTTED, lambda match: _hour_minute(match["hour"], match["minute"], None), re.compile(r"at \d")),
     ),
 )
