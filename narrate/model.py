@@ -331,6 +331,16 @@ class TakenOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A sentence that did not come over when the finished sound was listened to."""
+
+    sentence: Sentence
+    fault: Literal["not heard", "heard twice"]
+    heard: str
+    """What was heard where it should be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Narration:
     """A finished programme; what outputs receive."""
 
@@ -338,6 +348,8 @@ class Narration:
     timeline: Timeline
     skipped: tuple[Skipped, ...] = ()
     taken_over: tuple[TakenOver, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Only known when it was listened to."""
     loudness: tuple[tuple[Path, Loudness], ...] = ()
     """Per audio file, as measured after encoding."""
 

@@ -16,13 +16,14 @@ from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
 from narrate.model import Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
 from narrate.staging import Staged
-from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, synthesize, utterances
+from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, named, synthesize, utterances
 from narrate.text.script import Preparation, prepare
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
-    from narrate.model import Samples, Utterance
+    from narrate.model import Cue, Doubt, Samples, Timeline, Utterance
     from narrate.outputs import Encoder
+    from narrate.verify import Ear
 
 PASSES = 3
 """Most times a programme is encoded to meet its loudness: the first is right for all but odd ones."""
@@ -53,6 +54,8 @@ class Options:
     intro: Path | None = None
     outro: Path | None = None
     """Sound files before and after the speech."""
+    ear: Ear | None = None
+    """Listens to the finished sound; what it does not hear is spoken once more."""
     overwrite: bool = False
 
 
@@ -87,28 +90,15 @@ def narrate(
     script: Script, targets: dict[str, Path], options: Options, *, cache: ClipCache, listen: Listener | None = None
 ) -> Narration:
     """Speak a script and write the files asked for (output name -> path), all of them or none."""
-    from narrate.audio.tags import Tags
-
     outputs = {name: plugins.load("outputs", name) for name in targets}
     with Staged(targets, overwrite=options.overwrite) as staged, Speakers(_opened) as speakers:
-        taken_over: list[TakenOver] = []
-        while True:
-            work = _Work(script, outputs, staged, speakers, cache, options, listen)
-            try:
-                take, encoders = work.recorded()
-                break
-            except VoiceFailed as failure:
-                script, change = _recast(script, failure, options.manner.substitute, taken_over)
-                taken_over.append(change)
-        narration = take.narration(script, {name: targets[name] for name in encoders})
-        narration = replace(
-            narration,
-            skipped=(*_voiceless(script), *narration.skipped),
-            taken_over=(*taken_over, *narration.taken_over),
-        )
-        for name, encoder in encoders.items():
-            encoder.finish(staged.part(name), Tags.of(script.article), narration.timeline, options.cover)
-        for name in outputs.keys() - encoders.keys():
+        work = _Work(script, outputs, staged, speakers, cache, options, listen)
+        narration = work.narrated(targets)
+        again = frozenset(named(one.sentence) for one in narration.doubts)
+        if again:
+            manner = replace(options.manner, afresh=again)
+            narration = replace(work, options=replace(options, manner=manner)).narrated(targets)
+        for name in outputs.keys() - work.sound.keys():
             with staged.writing(name):
                 outputs[name].write(narration, staged.part(name))
         staged.commit()
@@ -127,6 +117,51 @@ class _Work:
     options: Options
     listen: Listener | None
 
+    @property
+    def sound(self) -> dict[str, Any]:
+        return {name: output for name, output in self.outputs.items() if output.INFO.audio}
+
+    def narrated(self, targets: Mapping[str, Path]) -> Narration:
+        """Make the sound files, with other voices where some fail, and listen to them if there is an ear."""
+        from narrate.audio.tags import Tags
+
+        work, changes = self, list[TakenOver]()
+        while True:
+            try:
+                take, encoders = work.recorded()
+                break
+            except VoiceFailed as failure:
+                script, change = _recast(work.script, failure, self.options.manner.substitute, changes)
+                work, changes = replace(work, script=script), [*changes, change]
+        made = take.narration(work.script, {name: targets[name] for name in encoders})
+        for name, encoder in encoders.items():
+            encoder.finish(self.staged.part(name), Tags.of(work.script.article), made.timeline, self.options.cover)
+        return replace(
+            made,
+            skipped=(*_voiceless(work.script), *made.skipped),
+            taken_over=(*changes, *made.taken_over),
+            doubts=work.listened(made.timeline),
+        )
+
+    def listened(self, timeline: Timeline) -> tuple[Doubt, ...]:
+        """What can't be heard in the first sound file."""
+        from narrate import verify
+        from narrate.audio.codec import decoded
+
+        ear, name = self.options.ear, next(iter(self.sound), "")
+        if ear is None or not name:
+            return ()
+        total = sum(len(cue.sentence.spoken) for cue in timeline.cues)
+        done = 0
+
+        def told(cues: list[Cue]) -> None:
+            nonlocal done
+            done += sum(len(cue.sentence.spoken) for cue in cues)
+            if self.listen:
+                self.listen(Progress(stage="listening", done=done, total=total))
+
+        return tuple(verify.doubts(decoded(self.staged.part(name), verify.RATE), timeline, ear, told))
+
     def recorded(self) -> tuple[Take, dict[str, Encoder]]:
         """Speak and encode, again until the sound is as loud as asked for; raises `VoiceFailed`."""
         from narrate.audio.assemble import RATE
@@ -135,7 +170,7 @@ class _Work:
         voiced = tuple(sentence for sentence in self.script.sentences if sentence.voice)
         check_language(voiced)
         parts = utterances(replace(self.script, sentences=voiced), engine_of)
-        sound = {name: output for name, output in self.outputs.items() if output.INFO.audio}
+        sound = self.sound
         take = Take(
             target=options.target,
             correction=_loss([output.INFO.loss for output in sound.values()]),

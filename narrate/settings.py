@@ -30,6 +30,8 @@ class Settings:
     """Names separated by commas."""
     jobs: int = 0
     on_error: str = "stop"
+    verify_model: str = "base"
+    """Whisper's, for `--verify`: a size that is downloaded once, or a folder with its files."""
     fallback: str = ""
     """Voices or engines that take over from one that fails, separated by commas; behind them the best installed."""
     fallback_by: str = "article"

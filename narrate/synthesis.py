@@ -15,7 +15,7 @@ from narrate import cache as clip_cache
 from narrate.ahead import ordered
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import EngineError, NarrateError, located
-from narrate.model import Clip, Mark, Script, Sentence, TakenOver, Utterance, without_phonemes
+from narrate.model import Anchor, Clip, Mark, Script, Sentence, TakenOver, Utterance, without_phonemes
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
@@ -97,6 +97,8 @@ class Manner:
     """Workers; 0 is one a core, or what the engine allows."""
     on_error: OnError = "stop"
     substitute: Substitute = field(default=lambda language, failed: "")
+    afresh: frozenset[tuple[Anchor, int]] = frozenset()
+    """Sentences, by block and start, that are spoken again although there is a clip of them."""
     by_sentence: bool = False
     """Whether another voice takes over a sentence only, and not all that the failing one was to speak."""
 
@@ -166,7 +168,8 @@ def synthesize(
         while True:
             try:
                 with located(first.block.anchor, first.text):
-                    spoken = _spoken(utterance, *speakers[voice], cache, manner.speed, rate)
+                    kept = None if manner.afresh & {named(one) for one in utterance.sentences} else cache
+                    spoken = _spoken(utterance, *speakers[voice], cache, manner.speed, rate, kept)
                 return replace(spoken, taken_over=_taken_over(utterance, failed, voice))
             except EngineError as error:
                 if manner.on_error == "skip":
@@ -182,6 +185,11 @@ def synthesize(
                     raise
 
     return ordered(parts, work, workers=workers, ahead=AHEAD_PER_WORKER * workers, hurry=speakers.hurry)
+
+
+def named(sentence: Sentence) -> tuple[Anchor, int]:
+    """What tells a sentence of an article from all others."""
+    return sentence.block.anchor, sentence.start
 
 
 def _taken_over(utterance: Utterance, failed: dict[str, str], by: str) -> tuple[TakenOver, ...]:
@@ -204,8 +212,15 @@ def _workers(parts: tuple[Utterance, ...], speakers: Speakers, jobs: int) -> int
 
 
 def _spoken(
-    utterance: Utterance, info: EngineInfo, speaker: Speaker, cache: ClipCache, speed: float, rate: int
+    utterance: Utterance,
+    info: EngineInfo,
+    speaker: Speaker,
+    cache: ClipCache,
+    speed: float,
+    rate: int,
+    kept: ClipCache | None,
 ) -> Spoken:
+    """Speak an utterance, or take it from `kept`; what was spoken goes into `cache`."""
     from narrate.audio.codec import resampled
     from narrate.audio.edits import trimmed
 
@@ -216,7 +231,7 @@ def _spoken(
             start += len(text)  # a quotation mark cut off by itself has no sound
             continue
         name = clip_cache.key(fingerprint=speaker.fingerprint, text=text, language=language, speed=speed)
-        clip = cache.get(name)
+        clip = kept.get(name) if kept else None
         if clip is None:
             clip = cache.put(name, _said(speaker, text, language, speed))
             fresh += len(text)

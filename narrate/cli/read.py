@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from narrate.cache import ClipCache
     from narrate.model import Narration, Script
     from narrate.pipeline import Options
+    from narrate.verify import Ear
 
 SLOWEST, FASTEST = 0.5, 2.0
 QUIETEST, LOUDEST = -36.0, -9.0
@@ -29,7 +30,7 @@ QUIETEST, LOUDEST = -36.0, -9.0
 """LUFS; louder speech would be all limiter."""
 
 
-OWN_SETTINGS = ("speed", "format", "jobs", "on_error", "fallback", "fallback_by", "intro", "outro")
+OWN_SETTINGS = ("speed", "format", "jobs", "on_error", "fallback", "fallback_by", "verify_model", "intro", "outro")
 ON_ERROR, FALLBACK_BY = ("stop", "skip", "fallback"), ("article", "sentence")
 
 
@@ -51,6 +52,8 @@ def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: st
 @click.option(
     "--speed", type=click.FloatRange(SLOWEST, FASTEST), help="1.0 is the voice's own pace, 2.0 twice as fast."
 )
+@click.option("--verify", is_flag=True, help="Listen to the result and tell which sentences can't be heard.")
+@click.option("--verify-model", metavar="NAME", help="Whisper's size (base), or a folder with its files.")
 @click.option("--captions", is_flag=True, help="Write WebVTT captions beside the sound.")
 @click.option("--cover", type=click.Path(path_type=Path), help="Picture (JPEG or PNG) to put into the file.")
 @click.option("--intro", metavar="FILE", help="Sound file to open with, such as a jingle.")
@@ -102,6 +105,7 @@ class Job:
         self._formats = self._wanted()
         self.cache = self._open_cache()
         self._made: set[Path] = set()
+        self._ear: Ear | None = None
 
     def _wanted(self) -> tuple[str, ...]:
         wanted = self._settings.format
@@ -134,7 +138,12 @@ class Job:
         if not QUIETEST <= chosen.loudness <= LOUDEST:
             place, hint = chosen.origins["loudness"], f"{QUIETEST} to {LOUDEST} LUFS"
             raise UsageError(f"loudness can't be {chosen.loudness}", place=place, hint=hint)
+        if self._flags["verify"] and self._ear is None:
+            from narrate.verify import whisper
+
+            self._ear = whisper(chosen.verify_model)
         return Options(
+            ear=self._ear,
             **chosen_text(self._flags, chosen),
             manner=Manner(
                 speed=chosen.speed,
@@ -181,7 +190,7 @@ class Job:
         self._report(source, narration, targets, time.monotonic() - begun, fresh)
         if self._flags["play"]:
             self._play(targets)
-        return PARTLY_SKIPPED if narration.skipped else 0
+        return PARTLY_SKIPPED if narration.skipped or narration.doubts else 0
 
     def _check_apart(self, source: str, targets: dict[str, Path]) -> None:
         """Raise when a file would replace the article or what was just made of another one: --force means neither."""
@@ -200,6 +209,9 @@ class Job:
         for one in narration.taken_over:
             what = "the article" if one.whole else f"“{one.sentence.text}”"
             say_warning(f"{one.sentence.block.anchor}: {one.by} spoke {what}: {one.voice}: {one.reason}")
+        for doubt in narration.doubts:
+            what = f"{doubt.fault}: “{doubt.sentence.text}”"
+            say_warning(f"{doubt.sentence.block.anchor}: {what}: there is “{doubt.heard}” in its place")
         if self.cache.problem:
             say_warning(self.cache.problem)
         for warning in report.unmet(narration, self._settings.loudness):

@@ -60,6 +60,10 @@ def as_json(source: str, narration: Narration, targets: dict[str, Path], took: f
             {"place": str(s.sentence.block.anchor), "text": s.sentence.text, "reason": s.reason}
             for s in narration.skipped
         ],
+        "doubts": [
+            {"place": str(one.sentence.block.anchor), "text": one.sentence.text, "fault": one.fault, "heard": one.heard}
+            for one in narration.doubts
+        ],
         "taken_over": [
             {"place": str(one.sentence.block.anchor), "text": one.sentence.text, "voice": one.voice, "by": one.by}
             | {"whole_article": one.whole, "reason": one.reason}
