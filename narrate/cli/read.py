@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 SLOWEST, FASTEST = 0.5, 2.0
 QUIETEST, LOUDEST = -36.0, -9.0
 """LUFS; louder speech would be all limiter."""
-QUIETEST, LOUDEST = -36.0, -9.0
-"""LUFS; louder speech would be all limiter."""
 
 
 OWN_SETTINGS = ("speed", "format", "jobs", "on_error", "fallback", "fallback_by", "verify_model", "intro", "outro")
