@@ -60,7 +60,7 @@ class Options:
 
 
 def write_script(document: Document, options: Options, *, empty: bool = False) -> Script:
-    """Read, clean and word an article; raises `SourceError` when nothing is left to say, unless `empty` is fine."""
+    """Read, clean and word an article; raises `SourceError` when at most its title is left, unless `empty` is fine."""
     from narrate.readers import read
     from narrate.text.clean import clean
     from narrate.text.important import DEFAULT_SHARE, marked, only_important
@@ -77,9 +77,10 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     script = part(script, options.begin, options.finish)
     if options.important:
         script = only_important(script)
-    if not script.sentences and not empty:
+    bodiless = bool(removed) and all(block.kind in ("title", "byline") for block in article.blocks)
+    if (not script.sentences or bodiless) and not empty:
         raise SourceError(
-            "there is no article text in it",
+            "only the title of it is left" if script.sentences else "there is no article text in it",
             place=document.source,
             hint="`narrate clean --explain` shows what was left out and why",
         )

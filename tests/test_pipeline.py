@@ -406,3 +406,17 @@ def test_another_variety_of_its_language_is_no_other_language(studio: Studio) ->
         document("It was late."), Options(voice="hibari:heart", preparation=Preparation(language="en-AU"))
     )
     assert studio.make(made, "wav").timeline.cues
+
+
+def test_a_page_of_which_only_the_title_is_left_is_refused_with_a_hint() -> None:
+    links = "".join(f"<li><a href='/{n}'>Another story {n}</a></li>" for n in range(9))
+    page = f"<html><head><title>A ferry</title></head><body><nav><ul>{links}</ul></nav></body></html>"
+    shown = Document(data=page.encode(), source="a.html", media_type="text/html")
+    with pytest.raises(SourceError, match="title") as caught:
+        write_script(shown, Options())
+    assert "explain" in caught.value.hint
+    assert [one.text for one in write_script(shown, Options(), empty=True).sentences] == ["A ferry"]
+
+
+def test_a_text_that_is_no_more_than_a_title_is_read() -> None:
+    assert write_script(Document(data=b"# A ferry\n", source="a.md"), Options()).sentences
