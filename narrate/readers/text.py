@@ -21,6 +21,9 @@ INFO = ReaderInfo(
 
 _BULLET = re.compile(r"(?:[*+•‣⁃◦▪●○■□►▶–-]|o(?=\s[^\W\d_])|\d{1,3}[.)])\s+(?=\S)")
 _HASHES = re.compile(r"#{1,6} (?=\S)")  # Markdown's headings turn up in text that is none else
+_LINK_MARK = re.compile(r"(?<![\w\]])\[(\d{1,4})\](?=[^\W\d_]|[\"“„«‘'])")
+LINKS = 4
+"""So many numbers before words that count up are links."""
 _RULE = re.compile(r"\W{3,}|_{3,}")
 _LIST_INDENT = 2
 # Text wrapped by a program has its lines end within a word of the margin. Margins found in the wild: 65 (mail)
@@ -51,6 +54,7 @@ def read(document: Document) -> Article:
 
 def blocks(text: str, source: str) -> Iterator[Block]:
     """The blocks of a plain text, with the numbers of their first lines as anchors."""
+    text = _without_link_marks(text)
     lines = list(_lines(text))
     margin = margin_of(lines)
     words = _hyphenated(text) if margin else Counter[str]()
@@ -62,6 +66,16 @@ def blocks(text: str, source: str) -> Iterator[Block]:
         group.append(line)
     if group:
         yield _block(group, source, words)
+
+
+def _without_link_marks(text: str) -> str:
+    """The text without the numbers that text browsers set before links ("[34]the minister"), where it has them.
+
+    They stand before a word and count up; a reference mark stands behind one.
+    """
+    numbers = [int(found.group(1)) for found in _LINK_MARK.finditer(text)]
+    rising = sum(one < other for one, other in pairwise(numbers))
+    return _LINK_MARK.sub("", text) if rising >= max(LINKS, 0.8 * (len(numbers) - 1)) else text
 
 
 def margin_of(lines: Sequence[_Line]) -> int:

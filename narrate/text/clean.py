@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from narrate.model import Article, Block, Kind, Removed
 from narrate.text import body, lines
-from narrate.text.labels import AGENCIES, BYLINES, CAPTIONS, CREDITS, POINTERS
+from narrate.text.labels import ADDRESSES, AGENCIES, BYLINES, CAPTIONS, CREDITS, POINTERS
 from narrate.text.passages import article_language
 
 # Kinds that are left out, with the words that tell why.
@@ -130,6 +130,10 @@ def _is_label(text: str) -> bool:
     return any(map(str.isalnum, text)) and body.is_label(text)
 
 
+def _is_address(text: str) -> bool:
+    return bool(ADDRESSES.fullmatch(text.strip()))
+
+
 def _is_credit(text: str) -> bool:
     return body.words(text) <= 25 and bool(CREDITS.match(text) or (AGENCIES.search(text) and body.words(text) <= 40))
 
@@ -149,6 +153,7 @@ def _is_pointer(text: str) -> bool:
 _TESTS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     ("label", "it is a label or a button of the page", _is_label),
     ("pointer", "it points to another article", _is_pointer),
+    ("address", "it is nothing but an address", _is_address),
     ("credit", "it names the source of a picture", _is_credit),
     ("caption", "it describes a picture and names its source", _is_caption),
     ("byline", "it names the author", _is_byline),

@@ -124,3 +124,11 @@ ASKS = re.compile(
     r"inscri|publicité|confidentialité|suscr|boletín|publicidad|privacidad|prenumer|nyhetsbrev|nieuwsbrief|iscriv|"
     r"assin(?:e|atura)|zapisz|abonē|abone ol",
 )
+
+# Lines of nothing but an address, as text browsers list them ("  12. https://…", "IFRAME: https://…"), and of the
+# letters and figures that stand for a file or a version.
+ADDRESSES = re.compile(
+    r"(?:[a-z]{1,12}:\s*)?(?:\[?\d{1,4}[\].)]{1,2}\s*)?<?(?:(?:https?|ftp|file)://|www\.|mailto:)\S+>?"
+    r"|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{16,}",
+    re.IGNORECASE,
+)

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from narrate import readers
-from narrate.model import Document
+from narrate.model import Anchor, Article, Block, Document
 from narrate.text.clean import clean
 from tests.readers.test_pages import PAGES
 
@@ -60,3 +60,40 @@ def test_a_plain_letter_is_read_whole() -> None:
     kept = " ".join(block.text for block in article.blocks)
     assert "I have been to the coast. It rained." in kept
     assert "The ferry runs again, you know." in kept
+
+
+def test_what_text_browsers_add_for_links_is_not_read() -> None:
+    title, paragraphs, _ = PAGES["en"]
+    marked = [text.replace(" the ", f" [{n + 3}]the ", 1) for n, text in enumerate(paragraphs)]
+    assert sum("[" in text for text in marked) == len(marked)
+    links = [f"  {n}. https://courier.example/{n}" for n in range(1, 9)]
+    text = "\n\n".join(["[1]Home", "[2]Subscribe", title, "IFRAME: https://courier.example/map", *marked])
+    dump = text + "\n\nReferences\n\n   Visible links:\n" + "\n".join(links)
+    article, _ = clean(readers.read(Document(data=dump.encode(), source="-")))
+    said = [block.text for block in article.blocks]
+    assert [text for text in said if text in paragraphs] == paragraphs
+    assert not any("http" in text or "[" in text for text in said)
+
+
+def test_reference_marks_behind_words_stay() -> None:
+    text = "The ferry[1] left the harbour[2] on Friday[3] with the mayor[4] and the captain[5] on board."
+    article = readers.read(Document(data=text.encode(), source="-"))
+    assert article.blocks[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [
+        ("https://courier.example/a?b=c", True),
+        ("12. https://courier.example/", True),
+        ("[3]www.courier.example", True),
+        ("3f2a9c0b7d5e41128f60", True),
+        ("The map is at https://courier.example/map.", False),
+        ("deadbeefdeadbeefdead", False),
+    ],
+)
+def test_a_line_of_nothing_but_an_address_is_left_out(line: str, gone: bool) -> None:
+    anchor = Anchor(source="a")
+    blocks = tuple(Block(kind="paragraph", text=text, anchor=anchor) for text in (PAGES["en"][1][0], line))
+    article, _ = clean(Article(blocks=(Block(kind="title", text="T", anchor=anchor), *blocks), source="a"))
+    assert all(block.text != line for block in article.blocks) is gone
