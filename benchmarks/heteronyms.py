@@ -55,7 +55,7 @@ class Voice:
 
     def sound(self, text: str, word: str) -> str:
         """The phonemes of the first `word` in `text`, which may carry its pronunciation."""
-        from narrate.engines._hibari_words import CHUNK
+        from narrate.engines._phonemes import CHUNK
         from narrate.model import without_phonemes
 
         chunks = [without_phonemes(match.group()) for match in CHUNK.finditer(text)]

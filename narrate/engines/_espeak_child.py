@@ -44,8 +44,10 @@ class _Event(ctypes.Structure):
 CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(_Event))
 
 
-class _Espeak:
+class Espeak:
     """The library with one voice chosen."""
+
+    OPTIONS = DONT_EXIT
 
     def __init__(self, setting: Mapping[str, Any]) -> None:
         try:
@@ -58,7 +60,7 @@ class _Espeak:
         self._events: list[tuple[int, int, int]] = []
         self._callback = CALLBACK(self._receive)  # kept, or it would be freed under the library
         above = str(Path(setting["data"]).parent).encode()  # it wants the folder that holds espeak-ng-data
-        self.rate = self._lib.espeak_Initialize(SYNCHRONOUS, BUFFER, above, DONT_EXIT)
+        self.rate = self._lib.espeak_Initialize(SYNCHRONOUS, BUFFER, above, self.OPTIONS)
         if self.rate <= 0:
             raise Refusal("eSpeak NG finds no data", "pip install --force-reinstall espeakng-loader")
         self._lib.espeak_SetSynthCallback(self._callback)
@@ -109,8 +111,8 @@ class _Espeak:
 def prepare(setting: Mapping[str, Any]) -> Answer | Forked:
     """eSpeak's flutter and creak go on from sentence to sentence, so the same text would sound different each time.
     Where they can't be set back, each sentence is spoken by a copy of the process, which takes half as long again."""
-    speaker = _Espeak(setting)
-    return speaker.say if speaker.repeats() else Forked(_Espeak(setting).say)
+    speaker = Espeak(setting)
+    return speaker.say if speaker.repeats() else Forked(Espeak(setting).say)
 
 
 def main() -> None:

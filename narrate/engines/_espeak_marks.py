@@ -33,7 +33,7 @@ def marks(text: str, events: Iterable[Event], length: int) -> tuple[Mark, ...]:
         begin = min(max(begins[first], last), length)
         finish = begins[after] if after < len(spans) else length
         last = max(begin, min([finish, length, *(end for end in ends if begin < end)]))
-        found += _shared([core(text, *span) for span in spans[first:after]], begin, last)
+        found += shared([core(text, *span) for span in spans[first:after]], begin, last)
         first = after
     return tuple(found)
 
@@ -52,7 +52,7 @@ def _begins(spans: Sequence[Span], events: Sequence[tuple[int, int]]) -> list[in
     return begins
 
 
-def _shared(words: Sequence[Span], begin: int, finish: int) -> list[Mark]:
+def shared(words: Sequence[Span], begin: int, finish: int) -> list[Mark]:
     """`begin:finish` parted among the words in proportion to their letters; an emoji has none and gets no mark."""
     spoken = [(start, end) for start, end in words if start < end]
     letters = sum(end - start for start, end in spoken)

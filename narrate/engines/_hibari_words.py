@@ -7,40 +7,25 @@ nothing is split or reworded, and what can't be read is an error.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from hibari.g2p import G2P
 from hibari.g2p.oov import OOV
 from hibari.g2p.token import Tok
 
 from narrate.engines._hibari_ipa import symbols
+from narrate.engines._phonemes import ANNOTATED, CHUNK, NO_WORD, STOPS, Phonemes, audible, parts
 from narrate.engines._words import core, plain, speakable
 from narrate.errors import EngineError
-from narrate.model import ANCHOR, SEPARATOR, TERMINATOR
+from narrate.model import ANCHOR
 
-MOST_PHONEMES = 400  # hibari.tts.MAX_PHONEMES: longer ones are spoken in parts
 MOST_DIGITS = 30  # hibari counts up to decillions, 36 digits; a longer number is read digit by digit
 MOST_LETTERS = 100  # its tokenizer's time grows with the square of a word's length
-NO_WORD = -1
-STOPS = frozenset(';:,.!?—…"()“” ')
-CLAUSE_END = re.compile(r"[;:,.!?—…][”)\"]* ")
 SAME = str.maketrans("’‒―\u00a0", "'-— ")  # as hibari.g2p.normalize: letter for letter, so offsets hold
 LETTERS = frozenset(("Lu", "Ll", "Lt", "Lo"))  # not modifiers such as "ʼ", which have no sound of their own
 KNOWN_WORDS = 4096
-CHUNK = re.compile(rf"(?:{ANCHOR}[^{TERMINATOR}]*{TERMINATOR}|\S)+")
-ANNOTATED = re.compile(rf"{ANCHOR}[^{SEPARATOR}]*{SEPARATOR}([^{TERMINATOR}]*){TERMINATOR}")
-"""A word or words with their pronunciation in IPA; see `model.with_phonemes`."""
-
-
-class Phonemes(NamedTuple):
-    """A stretch of phonemes that is spoken at once, and for each the number of its word, or -1."""
-
-    symbols: str
-    owners: list[int]
 
 
 def guessed(text: str, british: bool) -> tuple[str, ...]:
@@ -83,14 +68,14 @@ class Reader:
         tokens = self._tokens([piece for word in pieces for piece in word])
         for number, (start, end) in enumerate(spans):
             read = "".join(next(tokens) for _ in pieces[number]) or self._given(seen[start:end])
-            if speakable(seen[start:end]) and not _sounds(read):
+            if speakable(seen[start:end]) and not audible(read):
                 raise _unreadable(text[start:end])
             known = [symbol for symbol in read if symbol in self._vocabulary]
             sounds += known
             owners += [NO_WORD if symbol in STOPS else number for symbol in known]
-        if not _sounds("".join(sounds)):
+        if not audible("".join(sounds)):
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
-        return [core(seen, *span) for span in spans], list(_parts("".join(sounds), owners))
+        return [core(seen, *span) for span in spans], list(parts("".join(sounds), owners))
 
     def _given(self, chunk: str) -> str:
         """The phonemes of a piece that carries its pronunciation, with the punctuation around it."""
@@ -135,7 +120,7 @@ class Reader:
 
 def _unreadable(word: str) -> EngineError:
     return EngineError(
-        f"hibari reads English and can't say “{word[:40]}”",
+        f"this voice reads English and can't say “{word[:40]}”",
         hint="choose another voice for this text; espeak's read every script",
     )
 
@@ -155,24 +140,3 @@ def _number(letter: str) -> str:
     if value is None or unicodedata.category(letter) == "Lo":  # "三" is a word
         return letter
     return str(int(value)) if value == int(value) else unicodedata.normalize("NFKC", letter).replace("⁄", "/")
-
-
-def _sounds(symbols: str) -> bool:
-    return any(symbol not in STOPS for symbol in symbols)
-
-
-def _parts(symbols: str, owners: list[int]) -> Iterator[Phonemes]:
-    """Cut at the last clause that fits, else at the last word, else wherever it must be."""
-    begin = 0
-    while begin < len(symbols):
-        end = begin + MOST_PHONEMES
-        if end < len(symbols):
-            ends = [match.end() for match in CLAUSE_END.finditer(symbols, begin, end)]
-            blank = symbols.rfind(" ", begin, end) + 1
-            end = ends[-1] if ends else blank if blank > begin else end
-        part = symbols[begin:end]
-        left = len(part) - len(part.lstrip(" "))
-        right = len(part.rstrip(" "))
-        if _sounds(part):
-            yield Phonemes(part[left:right], owners[begin + left : begin + right])
-        begin = end

@@ -10,16 +10,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 
 from narrate.contracts import EngineInfo
+from narrate.engines._espeak_files import setting, voice_files
 from narrate.engines._espeak_left_out import LEFT_OUT
 from narrate.engines._espeak_marks import marks
 from narrate.engines._speed import checked
 from narrate.engines._words import Broken, at_once, plain
 from narrate.engines._workers import Workers
-from narrate.errors import EngineError, MissingExtra, VoiceError
+from narrate.errors import EngineError, VoiceError
 from narrate.model import Clip, Voice
 
 INFO = EngineInfo(
@@ -35,7 +35,6 @@ INFO = EngineInfo(
 RATE = 22_050
 PACE = 175  # eSpeak's own default, words a minute
 PITCH = 50  # its default, of 0 to 99
-LIBRARIES = ("libespeak-ng.so", "espeak-ng.dll", "libespeak-ng.dylib")
 
 # File names of eSpeak's that are no language tags, or tags of something else: "ca-ba" would be Bosnia's Catalan.
 TAGS = {
@@ -56,8 +55,7 @@ class _Speaker:
     def __init__(self, voice: Voice, file: Path) -> None:
         self.rate = RATE
         self.fingerprint = f"{voice} {_version()} pace {PACE} pitch {PITCH}"
-        setting = {"library": str(_library()), "data": str(_data()), "voice": file.relative_to(_languages()).as_posix()}
-        self._workers = Workers("eSpeak NG", "narrate.engines._espeak_child", setting)
+        self._workers = Workers("eSpeak NG", "narrate.engines._espeak_child", setting(file.name))
 
     def say(self, text: str, language: str, speed: float) -> Clip:
         """Speak `text` in the voice's own language; words that eSpeak runs together share their time."""
@@ -83,12 +81,12 @@ class _Speaker:
 @cache
 def voices() -> Sequence[Voice]:
     """Read from eSpeak's data files, which takes 10 ms and does not load its library."""
-    found = [_voice(file) for file in _files().values()]
+    found = [_voice(file) for file in voice_files().values()]
     return tuple(sorted(found, key=lambda voice: voice.name.casefold()))
 
 
 def open_speaker(voice: Voice) -> _Speaker:
-    file = _files().get(voice.name)
+    file = voice_files().get(voice.name)
     if voice.name in LEFT_OUT:
         raise VoiceError(LEFT_OUT[voice.name], hint="choose another engine's voice; `narrate voices` lists them")
     if file is None:
@@ -106,45 +104,6 @@ def _voice(file: Path) -> Voice:
         label=name[1].strip() if name else file.name,
         licence="GPL-3.0-or-later",
         rate=RATE,
-    )
-
-
-@cache
-def _files() -> dict[str, Path]:
-    """The description of each voice by its name, which is a file's; languages without a dictionary are mute, and those
-    `LEFT_OUT` can't be understood."""
-    languages, dictionaries = _languages(), {path.name for path in _data().glob("*_dict")}
-    found: dict[str, Path] = {}
-    for file in sorted(languages.rglob("*")):
-        if file.is_file() and file.name not in LEFT_OUT:
-            named = re.search(r"^dictionary\s+(\S+)", file.read_text("utf-8", "replace"), re.MULTILINE)
-            stem = named[1] if named else file.name.split("-")[0].lower()
-            if f"{stem}_dict" in dictionaries:
-                found[file.name] = file
-    return found
-
-
-def _home() -> Path:
-    found = find_spec("espeakng_loader")
-    if found is None or found.origin is None:
-        raise MissingExtra("eSpeak NG (espeakng-loader)", "")
-    return Path(found.origin).parent
-
-
-def _data() -> Path:
-    return _home() / "espeak-ng-data"
-
-
-def _languages() -> Path:
-    return _data() / "lang"
-
-
-def _library() -> Path:
-    for name in LIBRARIES:
-        if (_home() / name).exists():
-            return _home() / name
-    raise EngineError(
-        "espeakng-loader has no library for this system", hint="pip install --force-reinstall espeakng-loader"
     )
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from narrate.engines._hibari_words import Phonemes, Reader
+    from narrate.engines._hibari_words import Reader
+    from narrate.engines._phonemes import Phonemes
 
 INFO = EngineInfo(
     name="hibari",

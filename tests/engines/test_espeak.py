@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from narrate.engines import espeak
+from narrate.engines import _espeak_files, espeak
 from narrate.engines._espeak_left_out import LEFT_OUT
 from narrate.engines._espeak_marks import END, WORD, marks
 from narrate.errors import EngineError, VoiceError
@@ -175,8 +175,8 @@ def test_it_sounds_the_same_from_a_process_and_from_forks(monkeypatch: pytest.Mo
     texts = [*SENTENCES["en-US"], *SENTENCES["en-US"]]
     usual = spoken(voice, texts)
     stripped = tmp_path / "libespeak-ng.so"
-    stripped.write_bytes(espeak._library().read_bytes().replace(b"Flutter_ix", b"renamed_ix"))
-    monkeypatch.setattr(espeak, "_library", lambda: stripped)
+    stripped.write_bytes(_espeak_files.library().read_bytes().replace(b"Flutter_ix", b"renamed_ix"))
+    monkeypatch.setattr(_espeak_files, "library", lambda: stripped)
     assert spoken(voice, texts) == usual
 
 
