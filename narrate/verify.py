@@ -117,7 +117,7 @@ def _expected(sentence: Sentence) -> list[str]:
 
 def _words(text: str, language: str) -> list[str]:
     """Small letters only, figures in words: recognisers write "16th" where "sixteenth" was said."""
-    from narrate.text.phrases import in_words
+    from narrate.text.spoken import in_words
 
     plain = unicodedata.normalize("NFC", in_words(text, language)).lower().replace("ё", "е")
     return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+", plain)
@@ -200,7 +200,7 @@ def whisper(model: str = "base", threads: int = 0) -> Ear:
     Raises `MissingExtra`, or `EngineError` when the model can't be had.
     """
     try:
-        from faster_whisper import WhisperModel  # type: ignore[import-not-found,unused-ignore]
+        from faster_whisper import WhisperModel
     except ImportError as error:
         raise MissingExtra("listening back (faster-whisper)", "verify") from error
     try:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from narrate.text.passages import primary
-from narrate.text.spoken import edits
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 DAY_FIRST = frozenset(("en-GB", "en-AU", "en-NZ", "en-IE", "en-ZA", "en-IN"))
@@ -76,16 +75,6 @@ BY_LANGUAGE: Mapping[str, Phrases] = MappingProxyType(
 def phrases(language: str) -> Phrases | None:
     """Those of a language, None where we have none: then the article's own words stand alone."""
     return BY_LANGUAGE.get(primary(language))
-
-
-def in_words(text: str, language: str) -> str:
-    """A short text as it is said."""
-    pieces: list[str] = []
-    last = 0
-    for edit in edits(text, language):
-        pieces += text[last : edit.start], edit.spoken
-        last = edit.end
-    return "".join([*pieces, text[last:]])
 
 
 def date_line(published: str, language: str) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from narrate.model import Block, Edit
-from narrate.text.phrases import in_words, phrases
+from narrate.text.phrases import phrases
 from narrate.text.policy import Reading
+from narrate.text.spoken import in_words
 
 Worded = Callable[[str, str], tuple[Edit, ...]]
 """A text and its language to what is said differently in it."""

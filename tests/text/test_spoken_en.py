@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narrate.text.spoken import edits, worded
+from narrate.text.spoken import edits, in_words, worded
 
 SAID = {
     # numbers that describe a noun
@@ -130,3 +130,9 @@ SAID = {
 @pytest.mark.parametrize("written", SAID)
 def test_a_form_of_the_news_is_said_as_a_reader_would(written: str) -> None:
     assert worded(written, edits(written, "en")) == SAID[written]
+
+
+def test_a_bare_host_is_a_name_and_an_address_is_a_link() -> None:
+    assert in_words("He booked it on Booking.com last year.", "en") == "He booked it on booking dot com last year."
+    assert in_words("See https://example.com/a for more.", "en") == "See link to example dot com for more."
+    assert in_words("See example.com/a for more.", "en") == "See link to example dot com for more."

@@ -75,3 +75,8 @@ def worded(text: str, changes: Iterable[Edit]) -> str:
         pieces += text[last : edit.start], edit.spoken
         last = edit.end
     return "".join([*pieces, text[last:]])
+
+
+def in_words(text: str, language: str) -> str:
+    """A short text as it is said in its language."""
+    return worded(text, edits(text, language))

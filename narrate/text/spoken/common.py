@@ -35,6 +35,7 @@ _URL = Lazy(
 )
 _EMAIL = Lazy(rf"(?<![\w.+-])(?:mailto:)?([\w.+-]{{1,64}})@({_HOST}[^\W\d_]{{2,24}})\b")
 _FIGURES = re.compile(r"\d+")
+_LEADS = re.compile(r"//|^www\.|/", re.IGNORECASE)
 _HOST_OF = re.compile(r"^(?:[a-z]+://)?(?:[^@/\s]*@)?(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 
 # Controls, bidirectional marks, zero-width characters, byte order marks, lone surrogates, private use: never heard,
@@ -84,7 +85,9 @@ def rules_for(language: str, words: Callable[[str], str]) -> tuple[Rule, ...]:
         style = CURRENT.get().links
         if style == "silent":
             return ""
-        return ("{}" if style == "host" else link).format(_dotted(host_of(match.group()), language, words))
+        written = match.group()
+        name = style == "host" or not _LEADS.search(written)  # "Booking.com said": a name rather than an address
+        return ("{}" if name else link).format(_dotted(host_of(written), language, words))
 
     return (
         *scholarly.formulas(language),
