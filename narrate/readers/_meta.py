@@ -79,15 +79,20 @@ def meta_of(tree: Any) -> Meta:
 def title_of(meta: Meta, shown: Iterable[str]) -> str:
     """The title without the site's name.
 
-    What the page gives out for sharing comes first: of 124 news pages it is what the publishers call the piece in
-    106, the shown heading in 92, the headline for search engines in 94. (Letting the others outvote it: 104.)
+    What the page shows as its first heading, where one of its other names says the same words; else what it gives out
+    for sharing, which is shorter or sharper as often as it is the title. Of 445 pages with a known title this finds
+    373, what is given out for sharing 364, the first heading 311.
 
     `shown` are the page's headings of the first level, in order.
     """
     headings = [" ".join(text.split()) for text in shown]
     if not meta.titles:
         return headings[0] if headings else ""
-    return _without_site(meta.titles[0], meta.site, [*meta.titles, *headings])
+    names = [*meta.titles, *headings]
+    bare = [_without_site(title, meta.site, names) for title in meta.titles]
+    if headings and words(headings[0]) in [words(name) for name in bare]:
+        return headings[0]
+    return bare[0]
 
 
 def _without_site(title: str, site: str, others: list[str]) -> str:

@@ -89,9 +89,10 @@ def examined(text: str, document: Document) -> Examined:
     body = tree.find("body")
     seen = visible_blocks(tree if body is None else body)
     lines = [one.text for one in seen if one.kind == "heading" and one.level == 1 and not one.place]
+    title = title_of(meta, lines)
     told = [text for text in meta.body if len(words(text)) > TOLD_WORDS]
     extracted = Extract(_lines(_extract(tree, document.source)))  # last, for it takes the tree apart
-    return Examined(Page(seen, extracted, Extract(told) if told else None), meta, title_of(meta, lines))
+    return Examined(Page(seen, extracted, Extract(told) if told else None, title), meta, title)
 
 
 def _tree(text: str, source: str) -> Any:

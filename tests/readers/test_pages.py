@@ -141,6 +141,17 @@ def test_titles_lose_the_name_of_the_site(title: str, more: str, expected: str) 
     assert cleaned(head(title, more))[0].title == expected
 
 
+def test_a_shown_heading_that_another_name_of_the_page_confirms_is_its_title() -> None:
+    shared = '<meta property="og:title" content="This bridge will shock you">'
+    shown = head("A bridge is closed for repairs | The Courier", shared)
+    for heading, expected in (
+        ("A bridge is closed for repairs", "A bridge is closed for repairs"),
+        ("The Courier's morning letter", "This bridge will shock you"),
+    ):
+        page = shown.replace("<article>", f"<article><h1>{heading}</h1>")
+        assert cleaned(page)[0].title == expected
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
