@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import get_args
 
-from narrate import voices
+from narrate import plugins, voices
 from narrate.errors import UsageError, VoiceError
 from narrate.model import Block, Kind, Voice
 from narrate.text.dialogue import Part, parts
@@ -95,3 +95,20 @@ def substitutes(names: Sequence[str]) -> Callable[[str, frozenset[str]], str]:
         return "" if best.engine in engines else str(best)
 
     return following
+
+
+def offered(wishes: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Roles and voices as an article's author wishes them, without those that are not there.
+
+    Nor are voices that need the network: to whom a text is sent, the listener decides and not the text.
+    """
+    found: dict[str, str] = {}
+    for role, name in wishes:
+        try:
+            voice = voices.find(name)
+        except VoiceError:
+            continue
+        known = not role or role in ROLES or _TAG.fullmatch(role)
+        if known and plugins.load("engines", voice.engine).INFO.offline:
+            found[role] = str(voice)
+    return found

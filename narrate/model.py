@@ -74,6 +74,8 @@ class Article:
     site: str = ""
     cover: str = ""
     """Path or address of a picture."""
+    cast: tuple[tuple[str, str], ...] = ()
+    """Voices that the author wishes: a role (see `casting`; "" is the whole article) and a voice's name each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

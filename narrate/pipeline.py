@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from narrate import plugins, voices
-from narrate.casting import casting
+from narrate.casting import casting, offered
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
@@ -71,7 +71,11 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     article, removed = clean(read(document), keep=kept(chosen.reading), drop=dropped(chosen.reading))
     if chosen.language:
         article = replace(article, language=chosen.language)
-    cast = casting(article.language, options.voice, options.roles, article.blocks, options.defaults)
+    wished = offered(article.cast)
+    own = wished.pop("", "")
+    cast = casting(
+        article.language, options.voice or own, {**wished, **options.roles}, article.blocks, options.defaults
+    )
     script = prepare(article, removed, cast=cast, chosen=chosen)
     script = marked(script, options.important or DEFAULT_SHARE)
     script = part(script, options.begin, options.finish)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from narrate.casting import casting, substitutes
+from narrate.casting import casting, offered, substitutes
 from narrate.errors import UsageError, VoiceError
 from narrate.model import Anchor, Block, Kind
 
@@ -51,3 +51,14 @@ def test_voices_that_take_over_are_tried_in_order_and_behind_them_the_best_insta
     assert substitutes(["hibari:heart"])("ru", frozenset()) == "espeak:ru"
     with pytest.raises(VoiceError, match="nobody"):
         substitutes(["espeak:nobody"])
+
+
+def test_an_author_may_wish_for_voices_but_not_for_the_network() -> None:
+    wishes = (
+        ("", "espeak:en-US"),
+        ("quote", "gtts:en"),
+        ("fr", "espeak:fr-BE"),
+        ("title", "nobody"),
+        ("x y", "espeak:en"),
+    )
+    assert offered(wishes) == {"": "espeak:en-US", "fr": "espeak:fr-BE"}

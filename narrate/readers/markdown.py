@@ -23,6 +23,7 @@ INFO = ReaderInfo(
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"(?P<name>[A-Za-z][\w-]*)[ \t]*:[ \t]*(?P<value>.*)")
+QUOTES = "\"'"
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:\s")
@@ -48,11 +49,13 @@ def read(document: Document) -> Article:
         language=front.get("lang", front.get("language", "")).replace("_", "-"),
         published=front.get("date", front.get("published", "")),
         cover=front.get("cover", front.get("image", "")),
+        cast=_cast(front),
     )
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, str], int]:
-    """The fields of a front matter and how many lines it takes. Only the plain part of YAML: `name: value`, lists."""
+    """The fields of a front matter and how many lines it takes. Only the plain part of YAML: `name: value`, lists, and
+    one mapping inside another as `name=value, name=value`."""
     match = _FRONT.match(text)
     if match is None:
         return {}, 0
@@ -65,9 +68,18 @@ def _front_matter(text: str) -> tuple[Mapping[str, str], int]:
             fields[name] = field["value"].strip().strip("\"'")
         elif name and line.strip().startswith("- "):
             fields[name] = ", ".join(filter(None, (fields[name], line.strip()[2:].strip("\"' "))))
+        elif name and line.startswith((" ", "\t")) and (inner := _FIELD.match(line.strip())):
+            pair = f"{inner['name']}={inner['value'].strip().strip(QUOTES)}"
+            fields[name] = ", ".join(filter(None, (fields[name], pair)))
         elif line.strip() and not line.startswith((" ", "#", "\t")):
             return {}, 0  # not a front matter but a text between two rules
     return fields, match.group().count("\n")
+
+
+def _cast(front: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    pairs = (pair.partition("=") for pair in front.get("cast", "").strip("{}").split(","))
+    roles = tuple((role.strip(), voice.strip()) for role, _, voice in pairs if role.strip() and voice.strip())
+    return (("", front["voice"]), *roles) if front.get("voice") else roles
 
 
 def _authors(front: Mapping[str, str]) -> tuple[str, ...]:
