@@ -73,7 +73,7 @@ class Engine(Protocol):
         """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
 
     # It may also have:
-    #   voice(name) -> Voice                   for names that it does not list
+    #   voice(name) -> Voice                   for names that it does not list, such as NAME#SPEAKER
     #   unsure(voice, text) -> Sequence[str]   the words of a text that the voice can only guess at
     #   offered() -> Sequence[Voice]           voices that can be installed
     #   files(voice) -> Sequence[Download]     what they need, where no file in `voices/` tells; may raise `EngineError`

@@ -58,6 +58,6 @@ def remove(voice: Voice) -> int:
             f"{voice} was not downloaded, so there is nothing to remove",
             hint="`narrate voices --installed` lists what is here; some voices come with their engine",
         )
-    others = (other for other in plugins.load("engines", voice.engine).voices() if other.name != voice.name)
+    others = (other for other in plugins.load("engines", voice.engine).voices() if other.name != voices.base(voice))
     needed = {file.name for other in others for file in voices.files(other)}
     return downloads.remove([file for file in voices.files(voice) if file.name not in needed], folder(voice))

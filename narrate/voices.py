@@ -24,6 +24,7 @@ FAMILY = "*"
 UNRANKED = 5  # an engine of another package that says nothing about its voices
 LATIN_AMERICA = "419"  # a region of regions: Mexico's Spanish is nearer to it than Spain's
 ANY = "mul"  # ISO 639's tag for several languages: a voice that sounds every one alike
+SPEAKER = "#"  # between the name of a voice and that of one of its speakers
 PREFERRED = "en-US"  # when an engine is named without a voice or language
 
 # Tags that name the same language; a family may use either. ISO 639's own deprecations, and macrolanguages of which
@@ -123,9 +124,14 @@ def files(voice: Voice) -> tuple[Download, ...]:
 
 
 def installed(voice: Voice) -> bool:
-    """Whether a voice can be opened now; raises `MissingExtra` when its engine can't be used."""
+    """Whether a voice, or the one whose speaker it is, can be opened now; raises `MissingExtra` without its engine."""
     engine = _engine(voice.engine)
-    return engine is not None and any(voice.name == one.name for one in engine.voices())
+    return engine is not None and any(base(voice) == one.name for one in engine.voices())
+
+
+def base(voice: Voice) -> str:
+    """The name of a voice without that of one of its speakers."""
+    return voice.name.partition(SPEAKER)[0]
 
 
 def find(name: str, language: str = "") -> Voice:

@@ -19,6 +19,7 @@ HEAVY = {
     "lxml",
     "numpy",
     "onnxruntime",
+    "piper",
     "py3langid",
     "pydub",
     "pyttsx3",
