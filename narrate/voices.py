@@ -271,7 +271,7 @@ def _listing(record: Record, engine: Engine, voice: Voice, installed: bool) -> L
         voice=voice,
         installed=installed,
         offline=engine.INFO.offline,
-        description=record.description,
+        description=voice.label or record.description if record.name == FAMILY else record.description,
         rank=record.rank,
         reason=record.reason,
     )

@@ -43,7 +43,7 @@ def facts(voice: Voice) -> dict[str, Any]:
         "folder": str(installation.folder(voice)) if downloads else "",
         "rank": record.rank,
         "reason": record.reason,
-        "measured": dict(record.measured),
+        "measured": dict(record.measured) if record.name == voice.name else {},
         "files": [
             {"name": one.name, "size": one.size, "sha256": one.sha256, "md5": one.md5, "urls": [one.url, *one.others]}
             for one in downloads

@@ -77,13 +77,11 @@ def install(names: tuple[str, ...], yes: bool, local: Path | None, quiet: bool) 
 
 def _tell(wanted: list[Voice], local: Path | None, mirror: str) -> None:
     """Size, licence and place of what is about to be downloaded."""
-    from urllib.parse import urlsplit
-
     from narrate import installation
 
     for voice in wanted:
         files = installation.files(voice)
-        place = str(local or mirror) or ", ".join(sorted({urlsplit(file.url).netloc for file in files}))
+        place = str(local or mirror) or ", ".join(sorted({file.url.rpartition("/")[0] for file in files}))
         say_note(
             f"{voice}: {size(sum(file.size for file in files))} from {place}, licence {voice.licence or 'unknown'}"
         )
