@@ -11,12 +11,12 @@ from narrate.model import Narration, Script, Target, without_phonemes
 
 
 def estimate(script: Script, speed: float) -> float:
-    """Seconds that a narration would last, at the pace of the test engine and with its pauses."""
+    """Seconds that a narration would last, at the pace of its languages and with its pauses."""
     from narrate.audio.assemble import LEAD_IN, LEAD_OUT
-    from narrate.engines import tone
+    from narrate.text.pace import seconds
 
-    spoken = sum(tone.length(without_phonemes(sentence.spoken), speed) for sentence in script.sentences)
-    return LEAD_IN + spoken + sum(sentence.pause for sentence in script.sentences) + LEAD_OUT
+    spoken = sum(seconds(without_phonemes(one.spoken), one.language, speed) for one in script.sentences)
+    return LEAD_IN + spoken + sum(sentence.pause for sentence in script.sentences[:-1]) + LEAD_OUT
 
 
 def voices(script: Script) -> list[str]:

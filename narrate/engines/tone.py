@@ -1,7 +1,6 @@
 """A test engine: each word sounds as a tone as long as its letters are many, with a short gap after it.
 
-Everything about its sound is known beforehand, so it stands in for a real engine in tests, and `length`
-estimates a programme for `--dry-run` without making any sound.
+Everything about its sound is known beforehand, so it stands in for a real engine in tests.
 """
 
 from __future__ import annotations
@@ -67,12 +66,6 @@ def open_speaker(voice: Voice) -> _Speaker:
     if voice.name != "sine":
         raise VoiceError(f"there is no voice “{voice}”", hint="the test engine's only voice is tone:sine")
     return _Speaker(rate=RATE, fingerprint="tone:sine 1")
-
-
-def length(text: str, speed: float = 1.0) -> float:
-    """Seconds that `say` would sound."""
-    spans = _spans(text, checked(speed))
-    return spans[-1].finish / RATE if spans else 0.0
 
 
 def _spans(text: str, speed: float) -> list[Mark]:
