@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from narrate.model import Article, Block, Kind, Removed
 from narrate.text import body, lines
-from narrate.text.labels import ADDRESSES, AGENCIES, BYLINES, CAPTIONS, CREDITS, POINTERS
+from narrate.text.labels import ADDRESSES, AGENCIES, BYLINES, CAPTIONS, CREDITS, DESK, POINTERS
 from narrate.text.passages import article_language
 
 # Kinds that are left out, with the words that tell why.
@@ -30,6 +30,7 @@ UNREAD: Mapping[Kind, str] = MappingProxyType(
 
 LEAST_SHARE = 0.4
 CAPTION_WORDS = 60
+DESK_WORDS = 30
 MAX_LINES = 50_000
 """Beyond this a text is a book at least, its body by far the longest stretch, and weighing takes seconds."""
 ASKED = "this kind was asked to be left out"
@@ -146,6 +147,13 @@ def _is_byline(text: str) -> bool:
     return body.words(text) <= 10 and bool(BYLINES.match(text)) and not text.rstrip().endswith((".", "!", "?"))
 
 
+def _is_desk(text: str) -> bool:
+    if body.words(text) > DESK_WORDS or not DESK.match(text):
+        return False
+    pieces = text.split()
+    return text[0] in "([" or 2 * sum(piece[:1].isupper() for piece in pieces) >= len(pieces)
+
+
 def _is_pointer(text: str) -> bool:
     return body.words(text) <= 40 and bool(POINTERS.match(text))
 
@@ -157,4 +165,5 @@ _TESTS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     ("credit", "it names the source of a picture", _is_credit),
     ("caption", "it describes a picture and names its source", _is_caption),
     ("byline", "it names the author", _is_byline),
+    ("desk", "it names who else worked on it", _is_desk),
 )

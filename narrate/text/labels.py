@@ -66,6 +66,36 @@ _LABELS_BY_LANGUAGE = {
         saltar al contenido|escuchar|newsletter|boletín|seguir|temas|etiquetas|aceptar|aceptar todo|rechazar|
         aviso legal|foto|vídeo|video|copiar enlace|en vivo|en directo|sí|activado|desactivado|archivado en
     """,
+    "pt": """
+        publicidade|anúncio|continua após a publicidade|continua depois da publicidade|busca|buscar|pesquisar|entrar|
+        assine|assine já|compartilhar|compartilhe|partilhar|salvar|guardar|imprimir|comentários|comentar|leia mais|
+        ler mais|ver mais|saiba mais|leia também|veja também|veja mais|mais lidas|mais lidos|relacionadas|
+        notícias relacionadas|conteúdo relacionado|recomendados|recomendado para você|fechar|voltar|voltar ao topo|
+        início|ir para o conteúdo|ouvir|seguir|copiar link|ao vivo|aceitar|rejeitar
+    """,
+    "it": """
+        pubblicità|annuncio|cerca|accedi|registrati|abbonati|condividi|salva|stampa|commenti|commenta|leggi di più|
+        leggi tutto|continua a leggere|mostra altro|leggi anche|vedi anche|articoli correlati|correlati|i più letti|
+        più letti|consigliati|potrebbe interessarti|chiudi|indietro|torna su|vai al contenuto|ascolta|
+        ascolta l'articolo|segui|copia link|in diretta|accetta|accetta tutti|rifiuta
+    """,
+    "nl": """
+        advertentie|advertenties|zoeken|inloggen|aanmelden|abonneren|delen|deel dit artikel|opslaan|afdrukken|reacties|
+        reageren|lees meer|lees verder|toon meer|meer|lees ook|zie ook|gerelateerd|gerelateerde artikelen|meest gelezen|
+        aanbevolen|sluiten|terug|naar boven|ga naar inhoud|luister|luisteren|volgen|link kopiëren|accepteren|weigeren
+    """,
+    "pl": """
+        reklama|szukaj|zaloguj|zaloguj się|zarejestruj się|subskrybuj|udostępnij|zapisz|drukuj|komentarze|skomentuj|
+        czytaj więcej|czytaj dalej|zobacz więcej|więcej|czytaj też|czytaj także|zobacz też|zobacz także|powiązane|
+        polecane|najczęściej czytane|zamknij|wstecz|do góry|przejdź do treści|posłuchaj|obserwuj|kopiuj link|na żywo|
+        akceptuj|odrzuć
+    """,
+    "sv": """
+        annons|reklam|sök|logga in|prenumerera|dela|dela artikeln|spara|skriv ut|kommentarer|kommentera|läs mer|
+        visa mer|läs också|läs även|se även|relaterat|relaterade artiklar|mest läst|stäng|tillbaka|till toppen|lyssna|
+        följ|
+        kopiera länk|godkänn|neka
+    """,
 }
 LABELS: frozenset[str] = frozenset(
     label.strip() for words in _LABELS_BY_LANGUAGE.values() for label in words.split("|") if label.strip()
@@ -80,7 +110,10 @@ POINTERS = re.compile(
     r"lesen sie (?:auch|mehr|dazu)|lesen sie hier|mehr (?:dazu|zum thema)|auch interessant|siehe auch|"
     r"[àa] lire(?: aussi| également)?|lire (?:aussi|également)|voir aussi|sur le même sujet|"
     r"lea también|lee también|"
-    r"leer también|le(?:a|e) más|te puede interesar|más información|ver también)\s*[:：|>»→–—-]",
+    r"leer también|le(?:a|e) más|te puede interesar|más información|ver también|"
+    r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|leggi anche|leggi di più|vedi anche|"
+    r"lees (?:ook|meer|verder)|zie ook|czytaj (?:też|także|więcej)|zobacz (?:też|także)|läs (?:mer|också|även)|"
+    r"les også|les mer|læs også|lue myös|baca juga|ayrıca bakınız|xem thêm)\s*[:：|>»→–—-]",
     re.IGNORECASE,
 )
 
@@ -103,6 +136,12 @@ AGENCIES = re.compile(
 BYLINES = re.compile(
     r"(?:by|written by|words by|story by|reporting by|автор|авторы|текст|von|par|por)\s*:?\s+(?=[^\W\d_])",
     re.IGNORECASE,
+)
+
+# Who else worked on it, as agencies and broadcasters close an article. Short blocks only.
+DESK = re.compile(
+    r"[\[(—–-]?\s*(?i:(?:additional |further )?(?:reporting|editing|writing|production|compiled|translated|produced)"
+    r"(?: and (?:reporting|editing|writing))? by|with (?:files|additional reporting) from) (?=[A-Z])",
 )
 
 # A caption gives itself away by the credit it ends with, or by pointing at the picture.

@@ -90,9 +90,21 @@ def test_reference_marks_behind_words_stay() -> None:
         ("3f2a9c0b7d5e41128f60", True),
         ("The map is at https://courier.example/map.", False),
         ("deadbeefdeadbeefdead", False),
+        ("(Reporting by Ann Other in Ellery; editing by Bo Third)", True),
+        ("With files from Ann Other", True),
+        ("Editing by Ann Other.", True),
+        ("Reporting by The Courier showed that the ferry had been late on every day of March.", False),
+        ("Editing by hand takes longer than the captain had thought.", False),
+        ("Leia também: Por que o velho farol apagou", True),
+        ("Leggi anche: Perché il vecchio faro si è spento", True),
+        ("Lees ook: Waarom de oude vuurtoren doofde", True),
+        ("Czytaj też: Dlaczego zgasła stara latarnia", True),
+        ("Läs mer: Varför den gamla fyren slocknade", True),
+        ("Advertentie", True),
+        ("Publicidade", True),
     ],
 )
-def test_a_line_of_nothing_but_an_address_is_left_out(line: str, gone: bool) -> None:
+def test_lines_that_are_no_text_by_their_words_are_left_out(line: str, gone: bool) -> None:
     anchor = Anchor(source="a")
     blocks = tuple(Block(kind="paragraph", text=text, anchor=anchor) for text in (PAGES["en"][1][0], line))
     article, _ = clean(Article(blocks=(Block(kind="title", text="T", anchor=anchor), *blocks), source="a"))
