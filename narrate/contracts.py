@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, Protocol, runtime_checkable
 
 from narrate.model import Article, Clip, Document, Voice
@@ -38,8 +39,22 @@ class EngineInfo:
     """Longest text for one call; longer ones are cut at clauses."""
     marks: Marks = "none"
     accepts: tuple[str, ...] = ("text",)
+    settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What a listener may set for it (table `engines` of the settings), and what each is."""
     silent: bool = False
     """True for test engines, never chosen by themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What a service takes, in US dollars."""
+
+    per_million: float = 0.0
+    """For a million characters."""
+    per_minute: float = 0.0
+    """Of sound."""
+    as_of: str = ""
+    """When it was looked up; empty when nothing has to be paid to anybody."""
 
 
 @runtime_checkable
@@ -75,9 +90,11 @@ class Engine(Protocol):
     # It may also have:
     #   voice(name) -> Voice                   for names that it does not list, such as NAME#SPEAKER
     #   unsure(voice, text) -> Sequence[str]   the words of a text that the voice can only guess at
+    #   price(voice, settings) -> Price|None   what its service takes
     #   offered() -> Sequence[Voice]           voices that can be installed
     #   files(voice) -> Sequence[Download]     what they need, where no file in `voices/` tells; may raise `EngineError`
     #   folder() -> Path                       where that belongs, if not in `settings.voice_folder(name)`
+    # One whose INFO names settings also takes those that were chosen: `open_speaker(voice, settings)`.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

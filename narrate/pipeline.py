@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,8 @@ class Options:
     """Share of the sentences to narrate, the most important ones; 0 is all."""
     manner: Manner = Manner()
     target: Target = Target()
+    engines: voices.Chosen = field(default_factory=lambda: voices.NOTHING)
+    """What is set for engines."""
     cover: bytes | None = None
     """JPEG or PNG."""
     intro: Path | None = None
@@ -96,7 +99,8 @@ def narrate(
 ) -> Narration:
     """Speak a script and write the files asked for (output name -> path), all of them or none."""
     outputs = {name: plugins.load("outputs", name) for name in targets}
-    with Staged(targets, overwrite=options.overwrite) as staged, Speakers(_opened) as speakers:
+    opened = partial(_opened, engines=options.engines)
+    with Staged(targets, overwrite=options.overwrite) as staged, Speakers(opened) as speakers:
         work = _Work(script, outputs, staged, speakers, cache, options, listen)
         narration = work.narrated(targets)
         again = frozenset(named(one.sentence) for one in narration.doubts)
@@ -235,9 +239,9 @@ def engine_of(voice: str) -> EngineInfo:
     return info
 
 
-def _opened(name: str) -> tuple[EngineInfo, Speaker]:
+def _opened(name: str, engines: voices.Chosen = voices.NOTHING) -> tuple[EngineInfo, Speaker]:
     voice = voices.find(name)
-    return engine_of(name), voices.open_speaker(voice)
+    return engine_of(name), voices.open_speaker(voice, engines)
 
 
 def _told(

@@ -46,6 +46,8 @@ class Settings:
     """Voices for kinds of blocks and for languages."""
     default: Table = field(default_factory=dict)
     """The voice of each language where none is named, instead of the best installed one."""
+    engines: Table = field(default_factory=dict)
+    """Tables of what is set for each engine; see `EngineInfo.settings`."""
     one_language: bool = False
     """Whether foreign passages are left to the article's own voice."""
     keep: str = ""
@@ -104,7 +106,7 @@ def load(flags: dict[str, Any]) -> Settings:
             if value is not None:
                 origins[name] = origin or f"{PREFIX}{name.upper()}"
                 fitting = _fitting(name, value, origins[name])
-                values[name] = {**values.get(name, {}), **fitting} if isinstance(fitting, dict) else fitting
+                values[name] = _laid_over(values.get(name, {}), fitting) if isinstance(fitting, dict) else fitting
     return Settings(**values, origins=origins)
 
 
@@ -129,6 +131,12 @@ def store(table: str, key: str, value: str | None) -> None:
         aside.replace(path)
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise UsageError(f"the settings can't be changed: {error}", place=str(path)) from error
+
+
+def _laid_over(below: Table, above: Table) -> Table:
+    """Both tables' keys; where both have one, the upper's value, or both's keys if they are tables themselves."""
+    both = {key: value for key, value in above.items() if isinstance(value, dict) and isinstance(below.get(key), dict)}
+    return {**below, **above, **{key: {**below[key], **value} for key, value in both.items()}}
 
 
 def _kinds() -> dict[str, Callable[[Any], Any]]:

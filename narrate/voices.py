@@ -16,10 +16,13 @@ from types import MappingProxyType
 from typing import Any
 
 from narrate import plugins
-from narrate.contracts import Engine, Speaker
-from narrate.errors import EngineError, MissingExtra, VoiceError
+from narrate.contracts import Engine, Price, Speaker
+from narrate.errors import EngineError, MissingExtra, UsageError, VoiceError
 from narrate.model import Download, Voice
 
+Chosen = Mapping[str, Mapping[str, Any]]
+"""Settings of engines, by engine and name."""
+NOTHING: Chosen = MappingProxyType({})
 FAMILY = "*"
 UNRANKED = 5  # an engine of another package that says nothing about its voices
 LATIN_AMERICA = "419"  # a region of regions: Mexico's Spanish is nearer to it than Spain's
@@ -63,6 +66,7 @@ class Record:
     gender: str = ""
     measured: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     """Figures of ours; see `voices/README.md`."""
+    prices: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def voice(self) -> Voice:
@@ -188,7 +192,7 @@ def _others(language: str) -> str:
         max(fits, key=lambda voice: _match(voice.language, language))
         for engine in map(_engine, dict.fromkeys(record.engine for record in records()))
         if engine is not None and not engine.INFO.silent and not engine.INFO.offline
-        if (fits := [voice for voice in _members(engine) if _match(voice.language, language)])
+        if (fits := [voice for voice in _members(engine) if voice.language != ANY and _match(voice.language, language)])
     ]
     if not fitting:
         return "choose one with --voice; `narrate voices` lists them"
@@ -200,12 +204,40 @@ def speaks(voice: Voice, language: str) -> bool:
     return bool(_match(voice.language, language))
 
 
-def open_speaker(voice: Voice) -> Speaker:
-    """Load a voice; raises `EngineError`, `VoiceError` or `MissingExtra`."""
+def open_speaker(voice: Voice, engines: Chosen = NOTHING) -> Speaker:
+    """Load a voice, with what is set for its engine; raises `EngineError`, `VoiceError` or `MissingExtra`."""
     engine = _engine(voice.engine)
     if engine is None:
         raise _unknown(str(voice))
-    return engine.open_speaker(voice)
+    chosen = checked(engines).get(voice.engine)
+    opened: Speaker = engine.open_speaker(voice, chosen) if chosen else engine.open_speaker(voice)  # type: ignore[call-arg]
+    return opened
+
+
+def checked(engines: Chosen) -> Chosen:
+    """Settings by engine, if there are such engines and each has such settings; raises `UsageError`."""
+    for name, chosen in engines.items():
+        settings = plugins.load("engines", name).INFO.settings
+        if not isinstance(chosen, Mapping):
+            raise UsageError(
+                f"the settings of {name} must be a table", hint=f"such as {name}.{min(settings, default='key')}=…"
+            )
+        for key in chosen.keys() - settings.keys():
+            known = f"known: {', '.join(settings)}" if settings else "it has none"
+            raise UsageError(f"{name} has no setting “{key}”", hint=known)
+    return engines
+
+
+def price(voice: Voice, engines: Chosen = NOTHING) -> Price | None:
+    """What speaking with it costs; None when it costs nothing, or nobody can tell."""
+    asked = getattr(_engine(voice.engine), "price", None)
+    found: Price | None = asked(voice, engines.get(voice.engine, {})) if asked else None
+    return found
+
+
+def rates(engine: str) -> tuple[Mapping[str, Any], ...]:
+    """What is known of prices of an engine's services, as its file in `voices/` tells."""
+    return tuple(rate for record in records() if record.engine == engine for rate in record.prices)
 
 
 def _engine(name: str) -> Engine | None:
@@ -293,6 +325,7 @@ def _record(data: dict[str, Any]) -> Record:
         files=tuple(Download(**facts) for facts in told),
         gender=data.get("gender", ""),
         measured=MappingProxyType(data.get("measured", {})),
+        prices=tuple(data.get("prices", ())),
     )
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 HEAVY = {
+    "aiohttp",
     "av",
+    "edge_tts",
     "espeakng_loader",
     "gtts",
     "hibari",

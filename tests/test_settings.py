@@ -116,3 +116,14 @@ def test_tables_of_several_sources_are_laid_over_each_other(file: Path, monkeypa
     found = settings.load({"reading": "code=announce"})
     assert found.reading == {"table": "announce", "note": "end", "code": "announce"}
     assert found.wording == {"de": {"clock": "twelve"}}
+
+
+def test_tables_in_a_table_are_laid_over_each_other_by_key(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(
+        '[engines.openai]\nbase_url = "http://here/v1"\nmodel = "a"\n[engines.edge]\npitch = "+5"\n', "utf-8"
+    )
+    monkeypatch.setenv("NARRATE_ENGINES", "openai.model=b,openai.base_url=http://there:8880/v1?x=y")
+    assert settings.load({}).engines == {
+        "openai": {"base_url": "http://there:8880/v1?x=y", "model": "b"},
+        "edge": {"pitch": "+5"},
+    }

@@ -12,7 +12,7 @@ import pytest
 
 from narrate import plugins, voices
 from narrate.contracts import EngineInfo
-from narrate.errors import EngineError, MissingExtra, VoiceError
+from narrate.errors import EngineError, MissingExtra, UsageError, VoiceError
 from narrate.model import Voice
 
 
@@ -245,9 +245,7 @@ def test_open_speaker_of_an_unknown_engine_is_a_voice_error() -> None:
         voices.open_speaker(Voice(engine="nobody", name="x", language="en"))
 
 
-@pytest.mark.parametrize(
-    ("language", "hint"), [("ja", "--voice gtts:ja "), ("chr", "`narrate voices`"), ("th", "gtts:th")]
-)
+@pytest.mark.parametrize(("language", "hint"), [("ja", "gtts:ja "), ("chr", "`narrate voices`"), ("th", "gtts:th")])
 def test_a_language_that_no_voice_here_can_read_is_an_error_that_names_others(language: str, hint: str) -> None:
     with pytest.raises(VoiceError, match=f"no voice here speaks the language “{language}”") as caught:
         voices.default(language)
@@ -260,3 +258,22 @@ def test_a_language_that_no_voice_here_can_read_is_an_error_that_names_others(la
 @pytest.mark.parametrize("language", ["zh", "zh-CN", "zh-TW", "cmn", "yue", "ko", "uk", "he", "ka"])
 def test_other_letters_have_a_voice(language: str) -> None:
     assert voices.default(language).engine == "espeak"
+
+
+@pytest.mark.parametrize(
+    ("engines", "words"),
+    [
+        ({"nobody": {"pitch": 1}}, "nobody"),
+        ({"edge": {"pich": 1}}, "edge has no setting “pich”"),
+        ({"hibari": {"pitch": 1}}, "hibari has no setting “pitch”"),
+        ({"edge": "+5"}, "must be a table"),
+    ],
+)
+def test_settings_that_no_engine_has_are_told(engines: dict[str, Any], words: str) -> None:
+    with pytest.raises(UsageError, match=words) as caught:
+        voices.checked(engines)
+    assert caught.value.hint
+
+
+def test_settings_that_engines_have_are_taken() -> None:
+    assert voices.checked({"edge": {"pitch": "+5"}, "gtts": {}}) == {"edge": {"pitch": "+5"}, "gtts": {}}

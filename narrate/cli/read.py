@@ -15,7 +15,7 @@ from narrate.cli import names
 from narrate.cli.options import TEXT_SETTINGS, chosen_text, text_options
 from narrate.cli.progress import Bar
 from narrate.cli.words import duration, say_error, say_note, say_warning
-from narrate.errors import PARTLY_SKIPPED, NarrateError, OutputError, UsageError
+from narrate.errors import PARTLY_SKIPPED, NarrateError, OutputError, UsageError, located
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
@@ -119,6 +119,7 @@ class Job:
         return ClipCache(settings.cache_folder(self._settings), round(self._settings.cache_limit * 1e9))
 
     def _options(self) -> Options:
+        from narrate import voices
         from narrate.casting import substitutes
         from narrate.model import Target
         from narrate.pipeline import Options
@@ -136,6 +137,8 @@ class Job:
         if not QUIETEST <= chosen.loudness <= LOUDEST:
             place, hint = chosen.origins["loudness"], f"{QUIETEST} to {LOUDEST} LUFS"
             raise UsageError(f"loudness can't be {chosen.loudness}", place=place, hint=hint)
+        with located(chosen.origins.get("engines", "")):
+            engines = voices.checked(chosen.engines)
         if self._flags["verify"] and self._ear is None:
             from narrate.verify import whisper
 
@@ -143,6 +146,7 @@ class Job:
         return Options(
             ear=self._ear,
             **chosen_text(self._flags, chosen),
+            engines=engines,
             manner=Manner(
                 speed=chosen.speed,
                 jobs=chosen.jobs,
@@ -226,14 +230,16 @@ class Job:
         from narrate.cli import report
 
         seconds = report.estimate(script, options.manner.speed)
+        cost = report.cost(script, options.manner.speed, options.engines)
         if self._flags["as_json"]:
-            return self.tell(report.foretold(script, targets, seconds))
+            return self.tell(report.foretold(script, targets, seconds, cost))
         if self._flags["quiet"]:
             return None
         for path in targets.values():
             click.echo(f"{path}{' (exists)' if path.exists() else ''}")
         voices = ", ".join(report.voices(script))
-        return say_note(f"about {duration(seconds)}, {len(script.sentences)} sentences, voice {voices}")
+        price = f", {cost.in_words()}" if cost else ""
+        return say_note(f"about {duration(seconds)}, {len(script.sentences)} sentences, voice {voices}{price}")
 
     def tell(self, result: dict[str, Any]) -> None:
         """A line of JSON, if that was asked for."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from narrate.cli.words import duration, size
 from narrate.model import Narration, Script, Target, without_phonemes
+
+if TYPE_CHECKING:
+    from narrate.voices import Chosen
 
 
 def estimate(script: Script, speed: float) -> float:
@@ -33,10 +37,43 @@ def _article(script: Script) -> dict[str, Any]:
     }
 
 
-def foretold(script: Script, targets: dict[str, Path], seconds: float) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What the services of a narration's voices would take, if nothing of it were spoken yet."""
+
+    dollars: float
+    as_of: str
+    """When the prices were looked up; empty when nothing is to be paid."""
+
+    def in_words(self) -> str:
+        return f"up to ${self.dollars:.2f} at prices of {self.as_of}" if self.as_of else "free of charge"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"estimated_cost_usd": round(self.dollars, 4), "prices_as_of": self.as_of or None}
+
+
+def cost(script: Script, speed: float, engines: Chosen) -> Cost | None:
+    """What narrating would cost; None where no price is known of a service, or no voice needs one."""
+    from narrate.engines import tone
+    from narrate.voices import find, price
+
+    found = {name: price(find(name), engines) for name in voices(script) if name}
+    known = {name: one for name, one in found.items() if one}
+    if not known:
+        return None
+    dollars = 0.0
+    for sentence in script.sentences:
+        if one := known.get(sentence.voice):
+            text = without_phonemes(sentence.spoken)
+            dollars += len(text) / 1e6 * one.per_million + tone.length(text, speed) / 60 * one.per_minute
+    return Cost(dollars=dollars, as_of=max(one.as_of for one in known.values()))
+
+
+def foretold(script: Script, targets: dict[str, Path], seconds: float, price: Cost | None) -> dict[str, Any]:
     outputs = [{"format": name, "path": str(path), "exists": path.exists()} for name, path in targets.items()]
     source = script.article.source
-    return {"source": source, **_article(script), "estimated_seconds": round(seconds, 1), "outputs": outputs}
+    told = price.as_json() if price else {}
+    return {"source": source, **_article(script), "estimated_seconds": round(seconds, 1), **told, "outputs": outputs}
 
 
 def as_json(source: str, narration: Narration, targets: dict[str, Path], took: float, fresh: int) -> dict[str, Any]:

@@ -154,9 +154,12 @@ def preview(name: str, output: Path | None) -> int:
     base = voice.language.split("-")[0]
     language, text = (base, PREVIEW[base]) if base in PREVIEW else ("en", PREVIEW["en"])
     spoken = Preparation(language=language)
-    options = Options(voice=str(voice), preparation=spoken, overwrite=output is not None)
+    chosen = settings.load({})
+    options = Options(
+        voice=str(voice), preparation=spoken, engines=catalogue.checked(chosen.engines), overwrite=output is not None
+    )
     script = write_script(Document(data=text.encode(), source="preview.txt"), options)
-    cache = ClipCache(settings.cache_folder(settings.load({})))
+    cache = ClipCache(settings.cache_folder(chosen))
     with tempfile.TemporaryDirectory() as folder:
         path = output or Path(folder) / "preview.wav"
         narrate(script, {names.by_suffix(path) or "wav": path}, options, cache=cache)

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from narrate.engines import gtts
+from narrate.engines import edge, gtts
+from narrate.engines._patience import Patience
 from tests.engines.google import Google, speaking
+
+QUICK = Patience(connect=5, read=5, tries=3, first_wait=0.01, longest_wait=0.05)
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +20,7 @@ def google_server() -> Iterator[Google]:
         for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
             patch.delenv(name, raising=False)
         patch.setenv("https_proxy", f"http://127.0.0.1:{server.port}")
-        patch.setattr(gtts, "PATIENCE", gtts.Patience(connect=5, read=5, tries=3, first_wait=0.01, longest_wait=0.05))
+        patch.setattr(gtts, "PATIENCE", QUICK)
         yield server
     server.stop()
 
@@ -26,3 +30,24 @@ def google(google_server: Google) -> Google:
     """Google, well and with nothing asked yet."""
     google_server.reset()
     return google_server
+
+
+@pytest.fixture(scope="session")
+def edge_server() -> Iterator[Any]:
+    library = pytest.importorskip("edge_tts.communicate", reason="edge-tts is not installed")
+    microsoft = pytest.importorskip("tests.engines.microsoft", reason="trustme is not installed")
+    server = microsoft.Microsoft()
+    server.start()
+    server.authority.configure_trust(library._SSL_CTX)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("wss_proxy", f"http://127.0.0.1:{server.port}")
+        patch.setattr(edge, "PATIENCE", QUICK)
+        yield server
+    server.stop()
+
+
+@pytest.fixture
+def microsoft(edge_server: Any) -> Any:
+    """Microsoft's service, well and with nothing asked yet."""
+    edge_server.reset()
+    return edge_server

@@ -22,7 +22,22 @@ from narrate.errors import EngineError, NarrateError, VoiceError
 from narrate.model import Clip, Voice
 from tests.engines.google import Google
 
-HEAVY = ("numpy", "onnxruntime", "hibari", "gtts", "pyttsx3", "av", "scipy", "requests", "espeakng_loader", "piper")
+SERVICES = {"gtts": "google_server", "edge": "edge_server"}
+"""Where online engines are answered here."""
+HEAVY = (
+    "numpy",
+    "onnxruntime",
+    "hibari",
+    "gtts",
+    "pyttsx3",
+    "av",
+    "scipy",
+    "requests",
+    "espeakng_loader",
+    "piper",
+    "aiohttp",
+    "edge_tts",
+)
 SHORT = "The weather will be cold and windy today."
 SENTENCES = (
     "Officials confirmed the visit, which had been planned for several months.",
@@ -73,8 +88,8 @@ def open_speaker(engine: Any, wanted: str = "en") -> tuple[Any, Voice]:
 
 @pytest.fixture(scope="module", params=plugins.names("engines"))
 def engine(request: pytest.FixtureRequest) -> Any:
-    if request.param == "gtts":
-        request.getfixturevalue("google_server").reset()
+    if request.param in SERVICES:
+        request.getfixturevalue(SERVICES[request.param]).reset()
     return plugins.load("engines", request.param)
 
 
