@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import aiohttp
@@ -76,7 +77,10 @@ async def _received(part: str, voice: str, pace: str, pitch: str, patience: Pati
     told: list[Announced] = []
     stream: Any = asked.stream()
     try:
+        begun = monotonic()
         async for chunk in _watched(stream, patience.read, over):
+            if monotonic() - begun > patience.whole:
+                raise Busy("Microsoft's service takes too long")
             if chunk["type"] == "audio":
                 sound += chunk["data"]
             else:

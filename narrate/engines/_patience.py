@@ -31,6 +31,8 @@ class Patience:
     """Seconds to find the service's address, and to reach it there."""
     read: float = 30.0
     """Seconds without a byte from it."""
+    whole: float = 300.0
+    """Seconds for all of an answer."""
     tries: int = 5
     first_wait: float = 1.0
     """Seconds before the second try; then twice as long each time, each shortened by chance by up to a half."""

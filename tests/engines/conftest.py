@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from narrate.engines import edge, gtts
+from narrate.engines import edge, gtts, openai
 from narrate.engines._patience import Patience
+from tests.engines import speech_server
 from tests.engines.google import Google, speaking
+from tests.engines.speech_server import SpeechServer
 
 QUICK = Patience(connect=5, read=5, tries=3, first_wait=0.01, longest_wait=0.05)
 
@@ -51,3 +53,22 @@ def microsoft(edge_server: Any) -> Any:
     """Microsoft's service, well and with nothing asked yet."""
     edge_server.reset()
     return edge_server
+
+
+@pytest.fixture(scope="session")
+def openai_server() -> Iterator[SpeechServer]:
+    server = SpeechServer(speech_server.speaking)
+    server.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENAI_BASE_URL", server.url)
+        patch.setenv("OPENAI_API_KEY", "sk-secret-of-the-test")
+        patch.setattr(openai, "PATIENCE", QUICK)
+        yield server
+    server.stop()
+
+
+@pytest.fixture
+def server(openai_server: SpeechServer) -> SpeechServer:
+    """A server of one's own, well and with nothing asked yet."""
+    openai_server.reset()
+    return openai_server

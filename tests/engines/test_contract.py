@@ -22,7 +22,7 @@ from narrate.errors import EngineError, NarrateError, VoiceError
 from narrate.model import Clip, Voice
 from tests.engines.google import Google
 
-SERVICES = {"gtts": "google_server", "edge": "edge_server"}
+SERVICES = {"gtts": "google_server", "edge": "edge_server", "openai": "openai_server"}
 """Where online engines are answered here."""
 HEAVY = (
     "numpy",
