@@ -108,3 +108,11 @@ def test_the_page_about_reading_names_every_way_of_every_kind_and_convention() -
 def test_the_readme_names_every_setting() -> None:
     told = README[README.index("**Settings**") :]
     assert all(f"`{item.name}`" in told for item in fields(Settings) if item.name != "origins")
+
+
+def test_the_page_about_online_voices_names_every_setting_of_every_engine() -> None:
+    page = (ROOT / "docs" / "online.md").read_text(encoding="utf-8")
+    for engine in plugins.every("engines"):
+        section = page.partition(f"## Settings of `{engine.INFO.name}`")[2].partition("\n## ")[0]
+        told = {row[1].strip("` "): row[2].strip() for line in section.splitlines() if len(row := line.split("|")) == 4}
+        assert engine.INFO.settings.items() <= told.items(), engine.INFO.name
