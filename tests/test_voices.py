@@ -178,6 +178,7 @@ class TestFiles:
     KEYS: ClassVar[dict[str, Any]] = {
         "engine": str, "name": str, "label": str, "description": str, "gender": ("female", "male", "neutral"),
         "languages": list, "licence": str, "rate": int, "rank": int, "reason": str, "measured": dict, "files": list,
+        "prices": list,
     }  # fmt: skip
     NEEDED: ClassVar[set[str]] = {"engine", "name", "description", "languages", "licence", "rank", "reason"}
     FIGURES: ClassVar[dict[str, tuple[int, int]]] = {

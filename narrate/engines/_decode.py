@@ -23,14 +23,26 @@ def decoded(data: bytes, rate: int = 0) -> tuple[NDArray[np.float32], int]:
             stream = container.streams.audio[0]
             rate = rate or stream.rate or 0
             turner = av.AudioResampler(format="fltp", rate=rate)
+            turned = False
             for frame in (*container.decode(stream), None):  # None brings what is still inside
-                # The mean of the channels; FFmpeg's own mono would be 3 dB too loud.
-                pieces += [piece.to_ndarray().mean(axis=0, dtype=np.float32) for piece in turner.resample(frame)]
+                if frame is not None:
+                    # turning costs as much as decoding, so frames that are right go past it
+                    turned = turned or (frame.format.name, frame.sample_rate) != ("fltp", rate)
+                found = turner.resample(frame) if turned else [frame] if frame else []
+                pieces += [_mono(piece.to_ndarray().astype(np.float32, copy=False)) for piece in found]
     except (av.FFmpegError, IndexError, ValueError) as error:
         raise EngineError(f"the sound that came is no audio file: {error}", hint="try again", retry=True) from error
     if not pieces:
         raise EngineError("the sound that came is empty", hint="try again", retry=True)
     return np.clip(np.concatenate(pieces), -1.0, 1.0), rate
+
+
+def _mono(channels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean of the channels; FFmpeg's own mono would be 3 dB too loud."""
+    import numpy as np
+
+    mean: NDArray[np.float32] = channels[0] if len(channels) == 1 else channels.mean(axis=0, dtype=np.float32)
+    return mean
 
 
 def mp3_whole(data: bytes) -> bool:

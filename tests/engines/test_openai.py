@@ -174,6 +174,21 @@ def test_wav_files_in_a_row_are_one_sound() -> None:
     assert len(pcm) == sum(len(by.samples(text)) for text in ("Good evening.", "How are you?", "Fine."))
 
 
+def test_wav_files_of_other_kinds_are_understood_too() -> None:
+    pcm = by.samples(TEXT)
+    usual, _ = whole(by.wav(pcm), bare=False, framed=True)
+    for codec in ("pcm_u8", "pcm_s24le", "pcm_f32le", "pcm_mulaw"):
+        other, rate = whole(by.encoded(pcm, "wav", codec), bare=False, framed=True)
+        assert rate == by.RATE
+        assert len(other) == len(usual)
+        assert float(np.abs(other - usual).max()) < 0.02
+    sides = np.stack([pcm, np.zeros_like(pcm)], axis=1).reshape(-1)
+    head = bytearray(by.wav(sides))
+    head[22] = 2
+    both, _ = whole(bytes(head), bare=False, framed=True)
+    assert np.allclose(both, usual / 2, atol=1e-4)
+
+
 def test_bare_samples_with_half_a_sample_were_cut_off(server: SpeechServer) -> None:
     server.reset(first(lambda asked: unframed(by.sound(asked.text, "pcm")[:-1], "audio/pcm")))
     assert len(opened(format="pcm", key="x").say(TEXT, "en", 1.0).pcm) == len(by.samples(TEXT))
