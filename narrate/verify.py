@@ -204,7 +204,7 @@ def whisper(model: str = "base", threads: int = 0) -> Ear:
     except ImportError as error:
         raise MissingExtra("listening back (faster-whisper)", "verify") from error
     try:
-        loaded = WhisperModel(model, device="auto", compute_type="default", cpu_threads=threads)
+        loaded = WhisperModel(model, device="auto", compute_type="auto", cpu_threads=threads)
     except Exception as error:  # whatever the hub's client, the network or CTranslate2 raise
         hint = "check the network, or name a folder with the model's files: --verify-model FOLDER"
         raise EngineError(f"Whisper's model “{model}” can't be loaded: {error}", hint=hint) from error

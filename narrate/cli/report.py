@@ -54,7 +54,7 @@ class Cost:
 
 def cost(script: Script, speed: float, engines: Chosen) -> Cost | None:
     """What narrating would cost; None where no price is known of a service, or no voice needs one."""
-    from narrate.engines import tone
+    from narrate.text.pace import seconds
     from narrate.voices import find, price
 
     found = {name: price(find(name), engines) for name in voices(script) if name}
@@ -65,7 +65,7 @@ def cost(script: Script, speed: float, engines: Chosen) -> Cost | None:
     for sentence in script.sentences:
         if one := known.get(sentence.voice):
             text = without_phonemes(sentence.spoken)
-            dollars += len(text) / 1e6 * one.per_million + tone.length(text, speed) / 60 * one.per_minute
+            dollars += len(text) / 1e6 * one.per_million + seconds(text, sentence.language, speed) / 60 * one.per_minute
     return Cost(dollars=dollars, as_of=max(one.as_of for one in known.values()))
 
 
