@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from narrate.model import Anchor
+from narrate.model import Anchor, shown
 
 PARTLY_SKIPPED = 7
 INTERRUPTED = 130
@@ -38,7 +38,7 @@ class NarrateError(Exception):
         self.quote = quote
 
     def __str__(self) -> str:
-        place = f"{self.place}: " if self.place else ""
+        place = f"{shown(str(self.place))}: " if self.place else ""
         quote = f" (at “{_shortened(self.quote)}”)" if self.quote else ""
         return f"{place}{self.message}{quote}"
 

@@ -10,14 +10,13 @@ from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from narrate.errors import SourceError
-from narrate.model import Document
+from narrate.model import STANDARD_INPUT, Document
 
 MOST = 64 * 1024**2
 """Bytes: longer than any book's text; what is larger was named by mistake."""
 TIMEOUT = 30.0
 """Seconds without an answer."""
 AGENT = "Mozilla/5.0 (compatible; narrate-articles)"
-STANDARD_INPUT = "-"
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 """How JPEG and PNG files begin."""
 

@@ -23,6 +23,15 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+STANDARD_INPUT = "-"
+"""What is written for it instead of a file's name."""
+
+
+def shown(source: str) -> str:
+    """A source as it is told to the listener."""
+    return "standard input" if source == STANDARD_INPUT else source
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
     """Where something stood: a file or address, a part of it, a line or element in that part."""
@@ -32,7 +41,7 @@ class Anchor:
     ref: str = ""
 
     def __str__(self) -> str:
-        return ", ".join(piece for piece in (self.source, self.part, self.ref) if piece)
+        return ", ".join(piece for piece in (shown(self.source), self.part, self.ref) if piece)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,10 @@ from narrate.errors import UsageError
 PREFIX = "NARRATE_"
 Table = dict[str, Any]
 """In the file a table; in the environment and in flags `key=value,key=value`. What comes later is laid over it."""
+FLAG = "a flag"
+"""The origin of what the command line says."""
+LEAST = {"jobs": 0, "cache_limit": 0}
+"""The smallest value that makes sense, where there is no other bound."""
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -101,7 +105,7 @@ def load(flags: dict[str, Any]) -> Settings:
     """Gather the settings; flags that are None were not given. Raises `UsageError` that names the culprit."""
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for origin, found in ((str(config_file()), _from_file()), ("", _from_environment()), ("a flag", flags)):
+    for origin, found in ((str(config_file()), _from_file()), ("", _from_environment()), (FLAG, flags)):
         for name, value in found.items():
             if value is not None:
                 origins[name] = origin or f"{PREFIX}{name.upper()}"
@@ -167,9 +171,12 @@ def _fitting(name: str, value: Any, origin: str) -> Any:
     if name not in kinds:
         raise UsageError(f"there is no setting “{name}”", place=origin, hint=f"known: {', '.join(kinds)}")
     try:
-        return kinds[name](value)
+        fitting = kinds[name](value)
     except ValueError:
         raise UsageError(f"“{name}” must be {_WANTED[kinds[name]]}, not {value!r}", place=origin) from None
+    if name in LEAST and fitting < LEAST[name]:
+        raise UsageError(f"“{name}” must be {LEAST[name]} or more, not {value}", place=origin)
+    return fitting
 
 
 def _text(value: Any) -> str:

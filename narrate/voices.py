@@ -95,13 +95,13 @@ def records() -> tuple[Record, ...]:
     return tuple(sorted(found, key=lambda record: -record.rank))
 
 
-def catalogue() -> tuple[Listing, ...]:
-    """Every voice, best first; test engines are left out. May ask the operating system for its voices."""
+def catalogue(*, tests: bool = False) -> tuple[Listing, ...]:
+    """Every voice, best first, those of test engines only if asked for. May ask the operating system for its voices."""
     listings: list[Listing] = []
     named = {str(record.voice) for record in records()}
     for record in records():
         engine = _engine(record.engine)
-        if engine is None or engine.INFO.silent:
+        if engine is None or (engine.INFO.silent and not tests):
             continue
         members = _members(engine)
         if record.name == FAMILY:

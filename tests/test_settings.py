@@ -61,6 +61,7 @@ def test_a_whole_number_does_for_a_number(file: Path) -> None:
         ('speed = "fast"', "“speed” must be a number, not 'fast'"),
         ("speed = true", "“speed” must be a number, not True"),
         ("jobs = 1.5", "“jobs” must be a whole number, not 1.5"),
+        ("jobs = -1", "“jobs” must be 0 or more, not -1"),
         ("loudness = nan", "“loudness” must be a number, not nan"),
         ("cache_limit = inf", "“cache_limit” must be a number, not inf"),
         ('cast = "quote"', "“cast” must be key=value pairs"),

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BLOCK = 48_000
 """Samples handed to FFmpeg at once."""
+TICK = Fraction(1, 90_000)
+"""Seconds; the customary clock of pictures, none of which moves here."""
 XIPH = ("flac", "ogg", "opus")
 """Containers that keep chapters as comments."""
 
@@ -236,6 +238,7 @@ def _add_cover(container: Any, cover: bytes | None) -> None:
         shown = picture.streams.video[0]
         stream = container.add_stream_from_template(shown)
         stream.disposition = Disposition.attached_pic
+        stream.time_base = TICK  # else FFmpeg complains on stderr that it chose one for an MP4 file itself
         for packet in picture.demux(shown):
             if packet.size:
                 packet.stream = stream

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -121,6 +122,13 @@ def _listen_for_signals() -> None:
         signal.signal(signal.SIGTERM, _terminate)
 
 
+def _hint_at_dashes(error: click.ClickException) -> None:
+    """A file whose name begins like an option's is none until it stands behind `--`."""
+    files = [name for name in sys.argv[1:] if name.startswith("-") and name != "-" and Path(name).is_file()]
+    if isinstance(error, click.UsageError) and files and "--" not in sys.argv:
+        say_note(f"\nhint: for the file of that name, narrate -- {files[0]}")
+
+
 def _run() -> int:
     _listen_for_signals()
     for stream in (sys.stdout, sys.stderr):
@@ -133,6 +141,7 @@ def _run() -> int:
         return error.exit_code
     except click.ClickException as error:
         error.show()
+        _hint_at_dashes(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         say_note("interrupted; what was spoken is kept, and the same command goes on from there")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from narrate import plugins
 from narrate.errors import UsageError
-from narrate.fetch import STANDARD_INPUT, is_address
+from narrate.fetch import is_address
+from narrate.model import STANDARD_INPUT
 
 LONGEST, MOST_BYTES = 80, 180
 """Characters and bytes of a name made from a title: systems take 255 bytes, and half files have longer names."""

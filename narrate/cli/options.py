@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from narrate.errors import UsageError
+from narrate.errors import UsageError, located
 from narrate.model import Kind
-from narrate.settings import Settings
+from narrate.settings import FLAG, Settings
 
 if TYPE_CHECKING:
     from narrate.text.policy import Reading
@@ -88,6 +88,7 @@ def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
     from narrate.text.spoken.conventions import overruled
 
     overruled("en", settings.wording)  # what can't be is told before anything is read
+    _check_voices(settings)
     percent = flags["share"]
     return {
         "voice": settings.voice,
@@ -104,6 +105,18 @@ def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "finish": flags["finish"] or "",
         "important": (percent / 100 if percent else DEFAULT_SHARE) if flags["important"] or percent else 0.0,
     }
+
+
+def _check_voices(settings: Settings) -> None:
+    """Raise the error of a voice that is not there with the place it was set in, unless that is the command line."""
+    from narrate import plugins, voices
+
+    for setting, names in (("voice", [settings.voice]), ("cast", settings.cast.values())):
+        origin = settings.origins.get(setting, FLAG)
+        for name in names:
+            if name and origin != FLAG and name not in plugins.names("engines"):
+                with located(origin):
+                    voices.find(str(name))
 
 
 def _reading(settings: Settings) -> Reading:

@@ -111,7 +111,8 @@ class Job:
             wanted = names.by_suffix(Path(self._output)) or wanted
         if self._flags["captions"]:
             wanted += ",vtt"
-        return names.formats(wanted)
+        with located("" if self._flags["format"] else self._settings.origins.get("format", "")):
+            return names.formats(wanted)
 
     def _open_cache(self) -> ClipCache:
         from narrate.cache import ClipCache

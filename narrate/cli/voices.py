@@ -71,7 +71,7 @@ def _list(
 
     listed = [
         entry
-        for entry in catalogue()
+        for entry in catalogue(tests=bool(engine))
         if (not language or _speaks(entry, language))
         and (not licence or licence.casefold() in entry.voice.licence.casefold())
         and (not engine or entry.voice.engine == engine)

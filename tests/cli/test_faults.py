@@ -58,7 +58,7 @@ def test_so_is_what_comes_from_standard_input(content: bytes, narrate: Shell) ->
     command = [sys.executable, str(NARRATE), "-", "--voice", "tone:sine"]
     ran = subprocess.run(command, input=content, capture_output=True, cwd=narrate.folder, check=False)
     assert (ran.returncode, ran.stdout) == (3, b"")
-    assert ran.stderr.startswith(b"error: -: ") or ran.stderr.startswith(b"error: standard input: ")
+    assert ran.stderr.startswith(b"error: standard input: ")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,10 @@ def test_what_can_not_be_asked_for_is_told(arguments: list[str], words: str, hin
         ("NARRATE_ON_ERROR", "explode", "NARRATE_ON_ERROR: on_error can't be “explode”"),
         ("NARRATE_LOUDNESS", "0", "NARRATE_LOUDNESS: loudness can't be 0.0"),
         ("NARRATE_LOUDNESS", "nan", "NARRATE_LOUDNESS: “loudness” must be a number, not 'nan'"),
-        ("NARRATE_FORMAT", "mp4", "unknown output “mp4”"),
+        ("NARRATE_FORMAT", "mp4", "NARRATE_FORMAT: unknown output “mp4”"),
+        ("NARRATE_JOBS", "-3", "NARRATE_JOBS: “jobs” must be 0 or more, not -3"),
+        ("NARRATE_CACHE_LIMIT", "-1", "NARRATE_CACHE_LIMIT: “cache_limit” must be 0 or more, not -1"),
+        ("NARRATE_CAST", "ru=nobody", "NARRATE_CAST: there is no voice “nobody”"),
         ("NARRATE_CONFIG", "none.toml", "none.toml: there is no such settings file"),
     ],
 )
@@ -107,6 +110,23 @@ def test_a_bad_setting_is_told_with_its_name(name: str, value: str, words: str, 
     assert (ran.code, ran.out) == (2, "")
     assert words in ran.err
     assert narrate.files == ["story.txt"]
+
+
+def test_a_voice_that_is_not_there_is_told_with_where_it_was_set(narrate: Shell) -> None:
+    narrate.write("story.txt")
+    narrate.write("own.toml", 'voice = "nobody"')
+    assert "error: NARRATE_VOICE: there is no voice “nobody”" in narrate("story.txt", NARRATE_VOICE="nobody").err
+    assert "own.toml: there is no voice “nobody”" in narrate("story.txt", NARRATE_CONFIG="own.toml").err
+    assert "error: there is no voice “nobody”" in narrate("story.txt", "--voice", "nobody", NARRATE_VOICE="espeak").err
+
+
+def test_a_file_with_a_dash_in_front_is_told_how_to_be_named(narrate: Shell) -> None:
+    narrate.write("-story.txt")
+    ran = narrate.tones("-story.txt")
+    assert ran.code == 2
+    assert "hint: for the file of that name, narrate -- -story.txt" in ran.err
+    assert narrate("--dry-run", "--voice", "tone:sine", "--language", "en", "--", "-story.txt").code == 0
+    assert "hint: for the file" not in narrate.tones("-stories.txt").err
 
 
 def test_a_missing_extra_is_told_with_the_command_that_brings_it(narrate: Shell, trial: Trial) -> None:

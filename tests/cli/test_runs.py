@@ -216,6 +216,8 @@ def test_a_picture_and_music_go_into_the_file(narrate: Shell) -> None:
     ran = narrate.tones("story.txt", "--json", "-o", "full.mp3", "--cover", "cover.jpg", "--intro", "jingle.wav")
     assert ran.results[0]["seconds"] > plain + 10
     assert mutagen.mp3.MP3(narrate.folder / "full.mp3").tags.getall("APIC")[0].data == picture()
+    book = narrate.tones("story.txt", "--quiet", "-o", "full.m4b", "--cover", "cover.jpg")
+    assert (book.code, book.err) == (0, "")
     bad = narrate.tones("story.txt", "-o", "b.mp3", "--cover", "story.txt")
     assert bad.code == 2
     assert "story.txt: this is no JPEG or PNG picture" in bad.err
@@ -400,6 +402,7 @@ def test_voices_are_listed_with_what_one_wants_to_know(narrate: Shell) -> None:
     told = json.loads(narrate("voices", "--engine", "hibari", "--installed", "--json").out)
     assert "hibari:heart" in [one["name"] for one in told]
     assert all(one["installed"] for one in told)
+    assert narrate("voices", "list", "--engine", "tone").out.splitlines()[1].startswith("tone:sine")
     none = narrate("voices", "--language", "xx")
     assert none.code == 2
     assert "no voice fits" in none.err
