@@ -126,6 +126,7 @@ def test_who_hurries_ends_a_wait() -> None:
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [("7", 7), ("1.5", 1.5), ("", 0), (None, 0), ("soon", 0), ("-3", 0), (formatdate(time() - 60, usegmt=True), 0)],
+    ids=["whole", "broken", "empty", "none", "a word", "below zero", "a date gone by"],
 )
 def test_the_time_asked_for_is_read(header: str | None, seconds: float) -> None:
     assert asked_wait(header) == seconds
