@@ -15,6 +15,7 @@ from types import MappingProxyType
 from narrate.model import Article, Block, Kind, Removed
 from narrate.text import body, lines
 from narrate.text.labels import ADDRESSES, AGENCIES, BYLINES, CAPTIONS, CREDITS, DESK, POINTERS
+from narrate.text.notices import is_notice
 from narrate.text.passages import article_language
 
 # Kinds that are left out, with the words that tell why.
@@ -161,6 +162,7 @@ def _is_pointer(text: str) -> bool:
 _TESTS: tuple[tuple[str, str, Callable[[str], bool]], ...] = (
     ("label", "it is a label or a button of the page", _is_label),
     ("pointer", "it points to another article", _is_pointer),
+    ("notice", "it is about reading this article, not of the article", is_notice),
     ("address", "it is nothing but an address", _is_address),
     ("credit", "it names the source of a picture", _is_credit),
     ("caption", "it describes a picture and names its source", _is_caption),
