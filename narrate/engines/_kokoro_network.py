@@ -143,7 +143,9 @@ def _session(data: bytes, provider: str) -> Any:
     options.log_severity_level = 3
     options.enable_mem_pattern = False  # made for inputs of one size; DirectML does not allow it either
     chain = list(dict.fromkeys((provider, "CPUExecutionProvider")))
-    return onnxruntime.InferenceSession(data, options, providers=chain)
+    session = onnxruntime.InferenceSession(data, options, providers=chain)
+    session._model_bytes = None  # it would keep them for a change of providers: 92 MB
+    return session
 
 
 def _try(session: Any) -> None:

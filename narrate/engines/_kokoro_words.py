@@ -68,9 +68,8 @@ class _Piece(NamedTuple):
 
 
 class _Foreign:
-    def __init__(self, setting: Mapping[str, Any], instead: Mapping[str, str]) -> None:
+    def __init__(self, setting: Mapping[str, Any]) -> None:
         self._workers = Workers("eSpeak NG", "narrate.engines._espeak_phonemes", setting)
-        self._instead = instead
 
     def read(self, text: str) -> tuple[list[Span], list[Phonemes]]:
         seen = plain(text)
@@ -94,7 +93,7 @@ class _Foreign:
         if not words:
             return
         tied = composed(" ".join(SWITCH.sub("", clause) for clause in told["clauses"]))
-        letters, owners = written("".join(self._instead.get(letter, letter) for letter in tied), _owners(words, tied))
+        letters, owners = written(tied, _owners(words, tied))
         starts = [start for start, _ in spans]
         by_word: dict[int, list[str]] = {}
         for letter, owner in zip(letters, owners, strict=True):
@@ -108,11 +107,9 @@ class _Foreign:
         self._workers.close()
 
 
-def reader(language: str, setting: Mapping[str, Any], instead: Mapping[str, str]) -> Reader:
-    """For English, or else for what eSpeak's voice in `setting` speaks, some of its sounds taken for others."""
-    if language.startswith("en"):
-        return _English(language == "en-GB")
-    return _Foreign(setting, instead)
+def reader(language: str, setting: Mapping[str, Any]) -> Reader:
+    """For English, or else for what eSpeak's voice in `setting` speaks."""
+    return _English(language == "en-GB") if language.startswith("en") else _Foreign(setting)
 
 
 def _owners(words: Sequence[tuple[int, str]], tied: str) -> list[int]:

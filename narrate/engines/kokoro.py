@@ -87,7 +87,7 @@ GENDERS = {"f": "female", "m": "male"}
 
 RUSSIAN = "ru-experimental"
 RUSSIAN_STYLE = "im_nicola"
-RUSSIAN_SOUNDS: dict[str, str] = {}
+"""Whose voice tries to speak Russian, which the network never learned, from eSpeak's phonemes."""
 
 
 class _Speaker:
@@ -100,7 +100,7 @@ class _Speaker:
         self._network: Network | None = network(model)
         accent = _accent(voice.name)
         library = _espeak_files.setting(accent.espeak) if accent.espeak else {}
-        self._reader: Reader | None = reader(accent.language, library, RUSSIAN_SOUNDS if voice.name == RUSSIAN else {})
+        self._reader: Reader | None = reader(accent.language, library)
         reads = "espeakng-loader" if accent.espeak else "hibari-tts"
         digest = hashlib.sha256(style.tobytes()).hexdigest()
         self.fingerprint = (

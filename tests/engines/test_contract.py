@@ -38,6 +38,8 @@ HEAVY = (
     "aiohttp",
     "edge_tts",
 )
+KOKORO = os.environ.get("NARRATE_KOKORO", "")
+"""Its files; without them it is left to its own tests, as these take it a quarter of an hour."""
 SHORT = "The weather will be cold and windy today."
 SENTENCES = (
     "Officials confirmed the visit, which had been planned for several months.",
@@ -87,10 +89,14 @@ def open_speaker(engine: Any, wanted: str = "en") -> tuple[Any, Voice]:
 
 
 @pytest.fixture(scope="module", params=plugins.names("engines"))
-def engine(request: pytest.FixtureRequest) -> Any:
+def engine(request: pytest.FixtureRequest) -> Iterator[Any]:
     if request.param in SERVICES:
         request.getfixturevalue(SERVICES[request.param]).reset()
-    return plugins.load("engines", request.param)
+    found = plugins.load("engines", request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "kokoro" and KOKORO:
+            patch.setattr(found, "folder", lambda: Path(KOKORO))
+        yield found
 
 
 @pytest.fixture(scope="module")
