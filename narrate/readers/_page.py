@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,14 @@ _INLINE = frozenset(
     )
 )
 _PICTURES = frozenset(("img", "picture", "video", "iframe", "svg", "object", "embed", "canvas"))
+# What links say to screen readers, where the page's own names do not tell that it is not shown.
+_NEW_WINDOW = re.compile(
+    r"(?:link )?opens? (?:in )?(?:a )?new (?:tab|window)(?: or tab)?|"
+    r"(?:wird )?(?:in|im) neue[mn] (?:fenster|tab) geöffnet|öffnet (?:in|im) neue[mn] (?:fenster|tab)|(?:s['’])?ouvre dans une? (?:nouvelle fenêtre|nouvel onglet)|"
+    r"nouvelle fenêtre|se abre en (?:una )?(?:ventana nueva|nueva ventana|pestaña nueva|nueva pestaña)|"
+    r"откро?ет?ся в новом окне|abre (?:em )?(?:uma )?nova (?:janela|aba)|si apre in una nuova (?:finestra|scheda)"
+)
+LONGEST_ASIDE = 60
 HOLDERS = 5
 LOOKS = 3
 PROSE = 100  # characters
@@ -215,7 +224,7 @@ class _Walk:
         self.add(element.tail, outer)
 
     def add(self, text: str | None, context: Context) -> None:
-        if not text:
+        if not text or (len(text) < LONGEST_ASIDE and _NEW_WINDOW.fullmatch(text.strip(" ,;()[]\n").lower())):
             return
         if not self.run.pieces or not any(map(str.strip, self.run.pieces)):
             self.run.context = context

@@ -210,3 +210,12 @@ def test_a_page_with_endless_markup_is_refused_with_a_hint(body: str) -> None:
     with pytest.raises(SourceError, match="too") as caught:
         cleaned(f"<html><body>{body}</body></html>")
     assert caught.value.hint
+
+
+def test_what_links_say_to_screen_readers_only_is_not_read() -> None:
+    html = (
+        "<html><body><article><h1>The ferry</h1><p>The report, <a href='/r'>published<span>, opens new tab</span></a>"
+        " by the harbour trust, says that the ferry was late on every second day of the winter.</p></article></body></html>"
+    )
+    article = readers.read(Document(data=html.encode(), source="a.html"))
+    assert any("published by the harbour trust" in " ".join(block.text.split()) for block in article.blocks)
