@@ -229,9 +229,9 @@ def checked(engines: Chosen) -> Chosen:
 
 
 def price(voice: Voice, engines: Chosen = NOTHING) -> Price | None:
-    """What speaking with it costs; None when it costs nothing, or nobody can tell."""
+    """What speaking with it costs: nothing, for engines that don't tell; None when nobody knows."""
     asked = getattr(_engine(voice.engine), "price", None)
-    found: Price | None = asked(voice, engines.get(voice.engine, {})) if asked else None
+    found: Price | None = asked(voice, engines.get(voice.engine, {})) if asked else Price()
     return found
 
 

@@ -11,6 +11,7 @@ from narrate.cli.words import duration, size
 from narrate.model import Narration, Script, Target, without_phonemes
 
 if TYPE_CHECKING:
+    from narrate.contracts import Price
     from narrate.voices import Chosen
 
 
@@ -46,27 +47,37 @@ class Cost:
     """When the prices were looked up; empty when nothing is to be paid."""
 
     def in_words(self) -> str:
-        return f"up to ${self.dollars:.2f} at prices of {self.as_of}" if self.as_of else "free of charge"
+        if not self.as_of:
+            return "free of charge"
+        amount = f"up to ${self.dollars:.2f}" if self.dollars >= 0.01 else "less than $0.01"
+        return f"{amount} at prices of {self.as_of}"
 
     def as_json(self) -> dict[str, Any]:
         return {"estimated_cost_usd": round(self.dollars, 4), "prices_as_of": self.as_of or None}
 
 
 def cost(script: Script, speed: float, engines: Chosen) -> Cost | None:
-    """What narrating would cost; None where no price is known of a service, or no voice needs one."""
+    """What narrating would cost; None where no voice needs a service, or a service's price is not known."""
+    from narrate import plugins
     from narrate.text.pace import seconds
     from narrate.voices import find, price
 
-    found = {name: price(find(name), engines) for name in voices(script) if name}
-    known = {name: one for name, one in found.items() if one}
-    if not known:
+    spoken = {name: find(name) for name in voices(script)}
+    if all(plugins.load("engines", voice.engine).INFO.offline for voice in spoken.values()):
         return None
+    prices: dict[str, Price] = {}
+    for name, voice in spoken.items():
+        found = price(voice, engines)
+        if found is None:
+            return None
+        prices[name] = found
     dollars = 0.0
     for sentence in script.sentences:
-        if one := known.get(sentence.voice):
+        if one := prices.get(sentence.voice):
             text = without_phonemes(sentence.spoken)
-            dollars += len(text) / 1e6 * one.per_million + seconds(text, sentence.language, speed) / 60 * one.per_minute
-    return Cost(dollars=dollars, as_of=max(one.as_of for one in known.values()))
+            dollars += len(text) / 1e6 * one.per_million
+            dollars += seconds(text, sentence.language, speed) / 60 * one.per_minute
+    return Cost(dollars=dollars, as_of=max(one.as_of for one in prices.values()))
 
 
 def foretold(script: Script, targets: dict[str, Path], seconds: float, price: Cost | None) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def _failure(response: requests.Response, data: bytes, service: Service) -> Busy
         wait = asked_wait(response.headers.get("Retry-After"))
         hint = f"set requests_per_minute in {SETTINGS}, {OFFLINE}"
         return Busy(f"{host} refuses: too many requests for now", hint, wait)
-    if status in (408, 409, 425) or status >= 500:
+    if status in (408, 409, 425) or (status >= 500 and status != 501):
         return Busy(f"{host} fails (HTTP {status}){said}", wait=asked_wait(response.headers.get("Retry-After")))
     if status == 200:
         return Busy(f"{host} sent no sound{said}")
@@ -141,7 +141,7 @@ def _refusal(status: int, problem: _Problem, said: str, host: str, service: Serv
         return EngineError(f"{host} wants a key", hint=f"set key in {SETTINGS}")
     if status == 403:
         return EngineError(f"{host} refuses (HTTP 403){said}", hint="the key may not be for this model or country")
-    if status in (404, 405) or 300 <= status < 400:
+    if status in (404, 405, 501) or 300 <= status < 400:
         hint = f"check model and base_url in {SETTINGS}: it usually ends in /v1, as {OPENAI} does"
         return EngineError(f"{host} has no such service or model (HTTP {status}){said}", hint=hint)
     if status == 413 or problem.code == "string_above_max_length":

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from narrate import voices
+from narrate.contracts import Price
 from narrate.engines import _openai_request, openai
 from narrate.engines._patience import Patience
 from narrate.engines._whole import kind_of, whole
@@ -79,6 +80,7 @@ LASTING: dict[str, tuple[Respond, str, str]] = {
     "model": (lambda _: problem(404, "The model `x` does not exist", "model_not_found"), "model `x`", "model"),
     "path": (lambda _: http(404, b'{"detail":"Not Found"}'), "no such service", "/v1"),
     "method": (lambda _: http(405, b'{"detail":"Method Not Allowed"}'), "no such service", "/v1"),
+    "no such thing at all": (lambda _: http(501, b"<html>", "text/html"), "no such service", "base_url"),
     "moved": (lambda _: http(301, b"", "text/html", "Location: http://127.0.0.1:9/"), "no such service", "base_url"),
     "quota": (lambda _: problem(429, "You exceeded your current quota", "insufficient_quota"), "credit", "billing"),
     "payment": (lambda _: http(402, b'{"message": "Payment required"}'), "credit", "billing"),
@@ -497,8 +499,8 @@ class TestPrice:
             assert rate["source"].startswith("https://")
             assert rate["as_of"]
 
-    def test_engines_without_prices_have_none(self) -> None:
-        assert voices.price(voices.find("hibari:heart")) is None
+    def test_engines_that_tell_no_price_cost_nothing(self) -> None:
+        assert voices.price(voices.find("hibari:heart")) == Price()
 
 
 def test_what_the_stand_in_says_is_json() -> None:
