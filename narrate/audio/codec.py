@@ -238,7 +238,7 @@ def _add_cover(container: Any, cover: bytes | None) -> None:
         shown = picture.streams.video[0]
         stream = container.add_stream_from_template(shown)
         stream.disposition = Disposition.attached_pic
-        stream.time_base = TICK  # else FFmpeg complains on stderr that it chose one for an MP4 file itself
+        stream.time_base = TICK  # so that FFmpeg need not choose one, and say so
         for packet in picture.demux(shown):
             if packet.size:
                 packet.stream = stream

@@ -1,7 +1,8 @@
 """A stand-in for translate.google.com that the real gTTS library talks to.
 
 gTTS takes proxies from the environment and does not check certificates, so a proxy on the loopback that answers in
-Google's place is enough; nothing of gTTS is replaced, and nothing leaves the machine.
+Google's place is enough; nothing of gTTS is replaced, and nothing leaves the machine. The proxy's certificate is made
+anew each time.
 """
 
 from __future__ import annotations
@@ -16,14 +17,13 @@ import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import lameenc
 import numpy as np
+import pytest
 
 RATE = 24_000
 SECONDS_A_LETTER = 1 / 15
-HERE = Path(__file__).parent
 Respond = Callable[["Asked"], bytes | None]
 
 
@@ -47,10 +47,11 @@ class Google:
     port: int = 0
 
     def start(self) -> None:
+        trustme = pytest.importorskip("trustme", reason="trustme is not installed")
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._context.load_cert_chain(HERE / "google.crt", HERE / "google.key")
+        trustme.CA().issue_cert("translate.google.com").configure_cert(self._context)
         self._thread = threading.Thread(target=self._accept, daemon=True)
         self._thread.start()
 
