@@ -32,8 +32,9 @@ _PICTURES = frozenset(("img", "picture", "video", "iframe", "svg", "object", "em
 # What links say to screen readers, where the page's own names do not tell that it is not shown.
 _NEW_WINDOW = re.compile(
     r"(?:link )?opens? (?:in )?(?:a )?new (?:tab|window)(?: or tab)?|"
-    r"(?:wird )?(?:in|im) neue[mn] (?:fenster|tab) geöffnet|öffnet (?:in|im) neue[mn] (?:fenster|tab)|(?:s['’])?ouvre dans une? (?:nouvelle fenêtre|nouvel onglet)|"
-    r"nouvelle fenêtre|se abre en (?:una )?(?:ventana nueva|nueva ventana|pestaña nueva|nueva pestaña)|"
+    r"(?:wird )?(?:in|im) neue[mn] (?:fenster|tab) geöffnet|öffnet (?:in|im) neue[mn] (?:fenster|tab)|"
+    r"(?:s['’])?ouvre dans une? (?:nouvelle fenêtre|nouvel onglet)|nouvelle fenêtre|"
+    r"se abre en (?:una )?(?:ventana nueva|nueva ventana|pestaña nueva|nueva pestaña)|"
     r"откро?ет?ся в новом окне|abre (?:em )?(?:uma )?nova (?:janela|aba)|si apre in una nuova (?:finestra|scheda)"
 )
 LONGEST_ASIDE = 60

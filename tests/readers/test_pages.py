@@ -215,7 +215,7 @@ def test_a_page_with_endless_markup_is_refused_with_a_hint(body: str) -> None:
 def test_what_links_say_to_screen_readers_only_is_not_read() -> None:
     html = (
         "<html><body><article><h1>The ferry</h1><p>The report, <a href='/r'>published<span>, opens new tab</span></a>"
-        " by the harbour trust, says that the ferry was late on every second day of the winter.</p></article></body></html>"
+        " by the harbour trust, says that the ferry was late on every second day of the winter.</p></article></body>"
     )
     article = readers.read(Document(data=html.encode(), source="a.html"))
     assert any("published by the harbour trust" in " ".join(block.text.split()) for block in article.blocks)
