@@ -61,8 +61,8 @@ NOTICES = re.compile("|".join(f"(?:{phrase})" for phrase in _PHRASES))
 """For lower case."""
 # Without one of these there is no notice: the pattern above is slow where it finds nothing.
 _STEMS = re.compile(
-    r"subscri|member|reading|read |articles|stories|log ?in|sign ?in|audio|abonn|weiter|lesezeit|vorles|reste|suite|lecture|"
-    r"suscri|suscrí|leyendo|lectura|assinant|continuar|leitura|leggere|lettura|подпис|чтобы|чтени|"
+    r"subscri|member|reading|read |articles|stories|log ?in|sign ?in|audio|abonn|weiter|lesezeit|vorles|reste|suite|"
+    r"lecture|suscri|suscrí|leyendo|lectura|assinant|continuar|leitura|leggere|lettura|подпис|чтобы|чтени|"
     r"подпиш|прочт|prenumer|subskryb|lezen|läsa"
 )
 
