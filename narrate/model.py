@@ -52,7 +52,7 @@ class Block:
     text: str
     anchor: Anchor
     level: int = 0
-    """Depth of a heading (1 is the outermost) or of a list item; 0 elsewhere."""
+    """Depth of a heading (1 is the outermost) or of a list item; 1 for a table whose first row names its columns."""
     marker: str = ""
     """What stands before an item without being in its text: "3." where a page numbers its list; empty for bullets."""
     language: str = ""

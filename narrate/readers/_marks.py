@@ -159,3 +159,13 @@ def is_data(table: Any) -> bool:
         elif node is not table and node.tag in ("table", "h1", "h2", "h3"):
             return False
     return rows >= 2 and columns >= 2
+
+
+def is_headed(table: Any) -> bool:
+    """Whether the first row of a table names its columns: it stands in a head, or all its cells are header cells."""
+    row = next(table.iter("tr"), None)
+    if row is None:
+        return False
+    parent = row.getparent()
+    cells = [cell.tag for cell in row if cell.tag in ("td", "th")]
+    return (parent is not None and parent.tag == "thead") or (len(cells) > 1 and set(cells) == {"th"})

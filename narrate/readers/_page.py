@@ -11,7 +11,7 @@ from typing import Any
 
 from narrate.model import Kind
 from narrate.readers._context import STYLED, Context, context_of
-from narrate.readers._marks import formula, is_data, list_markers, reference_sign, table_rows
+from narrate.readers._marks import formula, is_data, is_headed, list_markers, reference_sign, table_rows
 from narrate.readers._names import hidden
 
 # Elements whose text nobody sees, or that is no text.
@@ -71,6 +71,8 @@ class Visible:
     """Numbers of the elements around it that are no inline ones, the nearest first."""
     placed: int = 0
     """Which element `place` was told by, as its number."""
+    headed: bool = False
+    """Whether the first row of a table names its columns."""
     marker: str = ""
     """The number or letter that the page shows before it as the first block of a list's item: "3."."""
     note: bool = False
@@ -263,7 +265,9 @@ class _Walk:
                 yield _visible("caption", text, context, 0)
         text = "\n".join(map(" | ".join, table_rows(element, _UNSEEN)))
         if text:
-            yield _visible("table", text, context, sum(len("".join(link.itertext())) for link in element.iter("a")))
+            found = _visible("table", text, context, sum(len("".join(link.itertext())) for link in element.iter("a")))
+            found.headed = is_headed(element)
+            yield found
 
 
 def _visible(kind: Kind, text: str, around: Context, linked: int, styled: int = 0, pictured: bool = False) -> Visible:

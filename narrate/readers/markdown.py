@@ -135,7 +135,7 @@ class _Walk:
             elif token.type == "html_block":
                 yield from _html(token.content, self.anchor)
             elif token.type == "table_close":
-                yield Block(kind="table", text="\n".join(self.rows), anchor=self.anchor)
+                yield Block(kind="table", text="\n".join(self.rows), anchor=self.anchor, level=1)
                 self.rows = []
             else:
                 self.move(token)

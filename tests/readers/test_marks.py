@@ -135,3 +135,17 @@ def test_a_table_gives_its_caption_then_its_header_row_then_the_others() -> None
     table = next(block for block in found if block.kind == "table")
     assert table.text.split("\n") == ["Place | Width", "Mouth | 4 m", "Bed | 2 m", "Mean | 3 m"]
     assert any(block.kind == "caption" and block.text == "Widths" for block in found)
+
+
+@pytest.mark.parametrize(
+    ("head", "level"),
+    [
+        ("<thead><tr><td>City</td><td>Area</td></tr></thead>", 1),
+        ("<tr><th>City</th><th>Area</th></tr>", 1),
+        ("<tr><th>Paris</th><td>105</td></tr>", 0),
+    ],
+)
+def test_a_table_tells_whether_its_first_row_names_the_columns(head: str, level: int) -> None:
+    page = f"<html><body><table>{head}<tr><th>Lyon</th><td>48</td></tr></table></body></html>"
+    blocks = readers.read(Document(data=page.encode(), source="a.html")).blocks
+    assert [one.level for one in blocks if one.kind == "table"] == [level]
