@@ -158,7 +158,8 @@ def _block(one: Visible, keep: bool, title: str, source: str) -> Block:
         hint = one.place or OUTSIDE
     anchor = Anchor(source=source, ref=one.ref)
     return Block(
-        kind=one.kind, text=one.text, anchor=anchor, level=one.level or int(one.headed), marker=one.marker, language=one.language,
+        kind=one.kind, text=one.text, anchor=anchor, level=one.level or int(one.headed), marker=one.marker,
+        language=one.language,
         hint=hint,
     )  # fmt: skip
 
