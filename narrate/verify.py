@@ -1,8 +1,9 @@
 """Listens to a finished narration and tells which sentences were not heard, or were heard twice.
 
 Whisper (`faster-whisper`, the extra `verify`) writes down what it hears of stretches of about twenty seconds; its words
-are aligned with those that should be there. What looks wrong is listened to again by itself before it is believed, for
-over a stretch a recogniser leaves words out now and then that are there.
+are aligned with those that should be there. What looks wrong, and what is much shorter or longer than its voice would
+have it, is listened to again by itself before it is believed: over a stretch a recogniser leaves words out now and then
+that are there, and takes the second of two readings for an echo.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
+from statistics import median
 from typing import TYPE_CHECKING, Literal
 
 from narrate.errors import EngineError, MissingExtra
 from narrate.model import Cue, Doubt, Sentence, Timeline, without_phonemes
+from narrate.text.pace import seconds
 
 if TYPE_CHECKING:
     from narrate.model import Samples
@@ -33,6 +36,15 @@ ALIKE = 0.6
 """Likeness of two words from which one is taken for the other as a recogniser misspelt it."""
 ENOUGH = 0.5
 """Share of a sentence's words that must be heard; the rest may be misheard."""
+MOST = 0.8
+"""The same of a sentence that is far too short for its text."""
+SHORT, LONG = 0.65, 1.55
+"""Length against what the voice usually takes, from which a sentence is listened to by itself."""
+FEW_WORDS = 3
+FEW_CUES = 5
+"""Cues of a voice below which its pace is not known."""
+SHORTEST = 0.8
+"""Seconds that a sentence should take at least for its length to tell anything."""
 AGAIN = 0.65
 """Share of a sentence's words that, heard beyond all that should be there, make a second reading."""
 SILENCE = 1e-3
@@ -47,25 +59,58 @@ def doubts(
     `told` is called with the cues of each stretch that was listened to.
     """
     sound = _Sound(blocks)
+    paces = _paces(timeline)
     for cues in _stretches(timeline):
         begin, finish = (_at(timeline, cues[0].begin) - _MARGIN, _at(timeline, cues[-1].finish) + _MARGIN)
         pcm = sound.part(max(0, begin), finish)
         language = cues[0].sentence.language
         heard = _words(ear(pcm, language), language) if _loud(pcm) else []
-        for cue in _suspects(cues, heard):
+        suspects = {id(cue) for cue in _suspects(cues, heard)}
+        for cue in cues:
+            pace = paces.get(id(cue), 1.0)
+            if id(cue) not in suspects and SHORT < pace < LONG:
+                continue
             start = _at(timeline, cue.begin) - _MARGIN - max(0, begin)
             alone = pcm[max(0, start) : _at(timeline, cue.finish) + _MARGIN - max(0, begin)]
-            again = ear(alone, language) if _loud(alone) else ""
-            fault = judged(_expected(cue.sentence), _words(again, language))
-            if fault:
-                yield Doubt(sentence=cue.sentence, fault=fault, heard=again.strip())
+            doubt = _doubt(cue.sentence, alone, pace, ear)
+            if doubt:
+                yield doubt
         told(cues)
 
 
-def judged(expected: list[str], heard: list[str]) -> Literal["not heard", "heard twice"] | None:
+def _doubt(sentence: Sentence, pcm: Samples, pace: float, ear: Ear) -> Doubt | None:
+    """Listen to one sentence alone; `pace` is its length against what its voice would take."""
+    expected, language = _expected(sentence), sentence.language
+    heard = ear(pcm, language) if _loud(pcm) else ""
+    enough = MOST if pace <= SHORT and len(expected) > FEW_WORDS else ENOUGH
+    fault = judged(expected, _words(heard, language), enough)
+    if fault is None and pace >= LONG:  # asked for both at once, a recogniser takes the second for an echo
+        second = ear(pcm[len(pcm) // 2 :], language)
+        if len(_matched(expected, _words(second, language))) >= AGAIN * len(expected):
+            return Doubt(sentence=sentence, fault="heard twice", heard=f"{heard.strip()} … {second.strip()}")
+    return Doubt(sentence=sentence, fault=fault, heard=heard.strip()) if fault else None
+
+
+def _paces(timeline: Timeline) -> dict[int, float]:
+    """How long each cue is against what its text would take, by the median of its voice in this programme."""
+    ratios: dict[str, list[tuple[int, float]]] = {}
+    for cue in timeline.cues:
+        usual = seconds(without_phonemes(cue.sentence.spoken), cue.sentence.language)
+        if usual > SHORTEST:
+            length = timeline.seconds(cue.finish - cue.begin)
+            ratios.setdefault(cue.sentence.voice, []).append((id(cue), length / usual))
+    found: dict[int, float] = {}
+    for rows in ratios.values():
+        middle = median(ratio for _, ratio in rows)
+        if len(rows) >= FEW_CUES and middle > 0:
+            found |= {key: ratio / middle for key, ratio in rows}
+    return found
+
+
+def judged(expected: list[str], heard: list[str], enough: float = ENOUGH) -> Literal["not heard", "heard twice"] | None:
     """What is wrong with one sentence, given its words and those that were heard of it alone."""
     matched = _matched(expected, heard)
-    if len(matched) < ENOUGH * len(expected):
+    if len(matched) < enough * len(expected):
         return "not heard"
     rest = [word for place, word in enumerate(heard) if place not in set(matched.values())]
     return "heard twice" if _again(expected, rest) else None
