@@ -2,7 +2,7 @@
 
     python -m benchmarks.listening [--voice hibari:heart] [--sentences 200] [--whisper FOLDER] [--share 30] [--json]
 
-Needs the group `listening`. Some of the sentences (`--share` percent) are silenced, dropped, put in another's place, said
+Needs the group `listening`. Some sentences (`--share` percent) are silenced, dropped, replaced by another one, said
 twice or cut in half, drawn with a fixed seed; the table tells how many of each were doubted, and how many sound ones.
 """
 
@@ -71,9 +71,8 @@ def measure(name: str, count: int, share: float, ear: verify.Ear) -> dict[str, t
         for one, (begin, end) in zip(spoken, pairwise(ends), strict=True)
     )
     blocks = [piece for clip in heard for piece in (clip, GAP)]
-    found = {
-        id(doubt.sentence) for doubt in verify.doubts(blocks, Timeline(rate=RATE, length=ends[-1], cues=cues), ear)
-    }
+    timeline = Timeline(rate=RATE, length=ends[-1], cues=cues)
+    found = {id(doubt.sentence) for doubt in verify.doubts(blocks, timeline, ear)}
     doubted = Counter(kind for kind, one in zip(kinds, spoken, strict=True) if id(one) in found)
     print(f"{ends[-1] / RATE:.0f} s of sound")
     return {kind: (doubted[kind], total) for kind, total in sorted(Counter(kinds).items())}
@@ -96,9 +95,8 @@ def main() -> None:
         print(f"{kind:12} {doubted:4} of {total:4}  {100 * doubted / total:5.1f} %")
     whole = [found[kind] for kind in found if kind not in ("sound", "half")]
     caught, damaged = (sum(column) for column in zip(*whole, strict=True))
-    print(
-        f"dropped or doubled: {caught} of {damaged}, {100 * caught / damaged:.1f} %; {time.perf_counter() - begun:.0f} s"
-    )
+    percent, took = 100 * caught / damaged, time.perf_counter() - begun
+    print(f"dropped or doubled: {caught} of {damaged}, {percent:.1f} %; {took:.0f} s")
 
 
 if __name__ == "__main__":
