@@ -19,13 +19,16 @@ from narrate.engines._hibari_ipa import symbols
 from narrate.engines._phonemes import ANNOTATED, CHUNK, NO_WORD, STOPS, Phonemes, audible, parts
 from narrate.engines._words import core, plain, speakable
 from narrate.errors import EngineError
-from narrate.model import ANCHOR
+from narrate.model import ANCHOR, without_phonemes
 
 MOST_DIGITS = 30  # hibari counts up to decillions, 36 digits; a longer number is read digit by digit
 MOST_LETTERS = 100  # its tokenizer's time grows with the square of a word's length
 SAME = str.maketrans("’‒―\u00a0", "'-— ")  # as hibari.g2p.normalize: letter for letter, so offsets hold
 LETTERS = frozenset(("Lu", "Ll", "Lt", "Lo"))  # not modifiers such as "ʼ", which have no sound of their own
 KNOWN_WORDS = 4096
+CERTAIN = 5  # hibari's mark of phonemes that were given to it
+Strand = tuple[str, str]
+"""A text, and its phonemes in the voice's letters where it carries its own."""
 
 
 def guessed(text: str, british: bool) -> tuple[str, ...]:
@@ -62,12 +65,12 @@ class Reader:
         """Start and end of each word of `text`, and the phonemes in parts that are short enough."""
         seen = plain(text.translate(SAME))
         spans = [match.span() for match in CHUNK.finditer(seen)]
-        pieces = [[] if ANCHOR in seen[start:end] else _pieces(seen[start:end]) for start, end in spans]
+        pieces = [list(self._strands(seen[start:end])) for start, end in spans]
         sounds: list[str] = []
         owners: list[int] = []
         tokens = self._tokens([piece for word in pieces for piece in word])
         for number, (start, end) in enumerate(spans):
-            read = "".join(next(tokens) for _ in pieces[number]) or self._given(seen[start:end])
+            read = "".join(next(tokens) for _ in pieces[number])
             if speakable(seen[start:end]) and not audible(read):
                 raise _unreadable(text[start:end])
             known = [symbol for symbol in read if symbol in self._vocabulary]
@@ -77,21 +80,34 @@ class Reader:
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
         return [core(seen, *span) for span in spans], list(parts("".join(sounds), owners))
 
-    def _given(self, chunk: str) -> str:
-        """The phonemes of a piece that carries its pronunciation, with the punctuation around it."""
-        around = ANNOTATED.sub(lambda match: symbols(match[1], self._vocabulary), chunk)
-        return "".join(symbol for symbol in around if symbol in self._vocabulary) + " " if around != chunk else ""
+    def _strands(self, chunk: str) -> Iterator[list[Strand]]:
+        """The pieces of a word between blanks, each of strands: its text with the phonemes it carries, or with none.
 
-    def _tokens(self, pieces: list[str]) -> Iterator[str]:
-        """The phonemes of each piece, a blank at the end of each but the last."""
-        texts: list[str] = []
-        ends: list[bool] = []
+        A word that carries its own stays among the others, whose sound may hang on it: "the" before a vowel.
+        """
+        if ANCHOR not in chunk:
+            yield from ([(piece, "")] for piece in _pieces(chunk))
+            return
+        strands: list[Strand] = []
+        last = 0
+        for match in ANNOTATED.finditer(chunk):
+            strands += ((piece, "") for piece in _pieces(chunk[last : match.start()]))
+            word = without_phonemes(match.group())
+            strands.append((word, symbols(match[1], self._vocabulary)))
+            last = match.end()
+        yield [*strands, *((piece, "") for piece in _pieces(chunk[last:]))]
+
+    def _tokens(self, pieces: list[list[Strand]]) -> Iterator[str]:
+        """The phonemes of each piece, a blank at the end of each."""
+        tokens: list[Tok] = []
         for piece in pieces:
-            split = self._g2p.tokenizer.split(piece) or [piece]
-            texts += split
-            ends += [False] * (len(split) - 1) + [True]
-        tags = self._g2p.tagger(texts) if texts else []
-        tokens = [Tok(text, tag, " " if last else "") for text, tag, last in zip(texts, tags, ends, strict=True)]
+            for text, given in piece:
+                split = [text] if given else self._g2p.tokenizer.split(text) or [text]
+                tokens += (Tok(part, phonemes=given or None, rating=CERTAIN if given else None) for part in split)
+            tokens[-1].whitespace = " "
+        tags = self._g2p.tagger([token.text for token in tokens]) if tokens else []
+        for token, tag in zip(tokens, tags, strict=True):
+            token.tag = tag
         read = ""
         for token in self._g2p.phonemize_tokens(tokens):
             read += token.phonemes or ""

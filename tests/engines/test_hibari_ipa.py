@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hibari.g2p import G2P
 
 from narrate import voices
 from narrate.engines._hibari_ipa import symbols
+from narrate.engines._hibari_words import Reader
 from narrate.errors import EngineError
 from narrate.model import with_phonemes
 
@@ -32,6 +34,36 @@ def test_a_sound_that_the_voice_lacks_is_an_error() -> None:
         symbols("ʘa", VOCABULARY)
     with pytest.raises(EngineError, match="it lacks a vowel"):
         symbols("pst", VOCABULARY)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    vocabulary = {symbol: number for number, symbol in enumerate([*VOCABULARY, *" ðᵊɾTɐ,.“”"])}
+    return Reader(G2P().oov, vocabulary, british=False)
+
+
+def said(reader: Reader, text: str) -> str:
+    return "".join(part.symbols for part in reader.read(text)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        (f"He saw the {with_phonemes('Azawad', 'ˈæpᵊl')} today.", "He saw the apple today."),
+        (f"He saw the {with_phonemes('Xqzt', 'ˈbɛTi')} today.", "He saw the Betty today."),
+        (f"He went to {with_phonemes('Azawad', 'ˈæpᵊl')}, then.", "He went to apple, then."),
+        (f"The “{with_phonemes('Azawad', 'ˈæpᵊl')},” he said.", "The “apple,” he said."),
+    ],
+)
+def test_words_beside_one_with_its_pronunciation_sound_as_beside_any_other(
+    text: str, same: str, reader: Reader
+) -> None:
+    assert said(reader, text) == said(reader, same)
+
+
+def test_what_is_joined_to_a_word_with_its_pronunciation_is_said(reader: Reader) -> None:
+    assert "bˈɛti" in said(reader, f"A pro-{with_phonemes('Xqzt', 'ˈbɛti')} vote.")
+    assert "bˈɛtis" in said(reader, f"It was {with_phonemes('Xqzt', 'ˈbɛti')}'s vote.")
 
 
 def test_a_word_with_its_pronunciation_sounds_like_one_of_that_spelling() -> None:
