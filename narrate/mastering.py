@@ -37,6 +37,7 @@ class Take:
     closing: Samples | None = None
     correction: float = 0.0
     lower: float = 0.0
+    """dB; begins as the headroom of the encoders."""
     skipped: tuple[Skipped, ...] = ()
     taken_over: tuple[TakenOver, ...] = ()
     loudness: dict[str, Loudness] = field(default_factory=dict)

@@ -183,6 +183,7 @@ class _Work:
         take = Take(
             target=options.target,
             correction=_loss([output.INFO.loss for output in sound.values()]),
+            lower=max((output.INFO.headroom for output in sound.values()), default=0.0),
             opening=_music(options.intro, options),
             closing=_music(options.outro, options),
         )

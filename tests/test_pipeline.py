@@ -14,6 +14,7 @@ import pytest
 
 from narrate import plugins
 from narrate.audio.edits import trimmed
+from narrate.audio.loudness import integrated
 from narrate.cache import ClipCache
 from narrate.casting import substitutes
 from narrate.engines import tone
@@ -356,6 +357,39 @@ def test_a_programme_that_missed_its_loudness_is_levelled_from_the_cache(studio:
     stages = list(dict.fromkeys(progress.stage for progress in studio.told))
     assert stages == ["speaking", "levelling"]
     assert len(trial.said) == 6, "each sentence is spoken once, whatever the number of passes"
+
+
+@pytest.mark.parametrize("name", ["mp3", "m4b", "opus"])
+def test_a_voice_whose_peaks_are_all_held_needs_no_second_pass(name: str, studio: Studio) -> None:
+    texts = ["Ветер стих, и лодки стояли в порту.", "Всю ночь на пирсе горела лампа.", "Утром пришло письмо."]
+    plain = script([texts], voice="espeak:ru")
+    russian = replace(plain, sentences=tuple(replace(one, language="ru") for one in plain.sentences))
+    ((_, measure),) = studio.make(russian, name).loudness
+    assert {progress.stage for progress in studio.told} == {"speaking"}
+    assert measure.integrated == pytest.approx(-16, abs=0.7)
+    assert measure.true_peak <= -1
+
+
+def test_voices_of_two_engines_are_equally_loud_and_joined_without_a_click(studio: Studio) -> None:
+    english = script(
+        [["The harbour was quiet, the boats lay still."], ["Nobody had slept well."]], voice="hibari:heart"
+    )
+    plain = script([["Ветер стих, и лодки стояли в порту."], ["Кто там? Пётр."]], voice="espeak:ru")
+    russian = [replace(one, language="ru") for one in plain.sentences]
+    mixed = [one for pair in zip(english.sentences, russian, strict=True) for one in pair]
+    narration = studio.make(replace(english, sentences=tuple(mixed)), "wav")
+    pcm = heard(studio.folder / "story.wav")
+    pause = np.zeros(RATE // 2, np.float32)
+    said: dict[str, list[np.ndarray]] = {}
+    for cue in narration.timeline.cues:
+        sound = pcm[cue.begin : cue.finish]
+        said.setdefault(cue.sentence.voice, []).extend((sound, pause))
+        for edge in (sound[:24], sound[::-1][:24]):  # a millisecond
+            assert np.abs(np.diff(edge, prepend=np.float32(0))).max() < 0.03
+            assert abs(edge.mean()) < 0.01
+    levels = [integrated(clips, RATE) for clips in said.values()]
+    assert len(levels) == 2
+    assert max(levels) - min(levels) < 1
 
 
 # -- From a document ----------------------------------------------------------------------------------------------

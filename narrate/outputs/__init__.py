@@ -28,7 +28,9 @@ class OutputInfo:
     media_type: str
     audio: bool = False
     loss: float = 0.0
-    """LU by which speech comes out of the encoder quieter than it went in; measured on the default voice."""
+    """LU by which speech comes out of the encoder quieter than it went in; measured on several voices."""
+    headroom: float = 0.0
+    """dB that all peaks are lowered beforehand, for what the encoder makes of them; see `opus`."""
     extra: str = ""
     requires: tuple[str, ...] = ()
 

@@ -6,13 +6,21 @@ from pathlib import Path
 
 from narrate.outputs import Encoder, OutputInfo
 
+LOSS = 0.4
+"""LU: hibari's speech loses 0.25, eSpeak's up to 0.6."""
+HEADROOM = 1.2
+"""dB. Of 14 narrations of 1 to 2 minutes, by hibari and by eSpeak in five languages, the peaks of 5 came out above -1
+dBTP without it (+0.4 at worst), of 3 with it (+0.2), the others 0.2 to 1.2 dB below: Opus makes a click of some sounds,
+however low they come in. FFmpeg's `ebur128` told the same peaks to 0.1 dB."""
+
 INFO = OutputInfo(
     name="opus",
     summary="Opus, 32 kbit/s: the smallest file",
     suffix=".opus",
     media_type="audio/ogg",
     audio=True,
-    loss=0.25,
+    loss=LOSS,
+    headroom=HEADROOM,
 )
 BIT_RATE = 32_000
 

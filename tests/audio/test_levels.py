@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from narrate import plugins, voices
 from narrate.audio import levels as audio_levels
+from narrate.audio.codec import resampled
 from narrate.audio.levels import Levels
 from narrate.audio.loudness import amplitude, decibels, integrated, true_peak
 from narrate.model import Clip, Target
@@ -24,13 +26,25 @@ def test_a_programme_reaches_its_target(speech: tuple[Clip, ...]) -> None:
         assert integrated(list(Levels(TARGET, RATE).even(clips)), RATE) == pytest.approx(GOAL, abs=0.5)
 
 
+@pytest.mark.skipif("espeak" not in plugins.names("engines"), reason="eSpeak is not installed")
+@pytest.mark.parametrize("lower", [0.0, 1.2])
+def test_so_does_a_voice_whose_peaks_are_all_held(lower: float) -> None:
+    speaker = voices.open_speaker(voices.find("espeak:ru"))
+    said = [speaker.say(text, "ru", 1.0) for text in ("Ветер стих.", "В порту стояли пустые лодки, и было тихо.")]
+    speaker.close()
+    clips = [("a", resampled(clip.pcm, clip.rate, RATE)) for clip in said]
+    even = list(Levels(TARGET, RATE, lower=lower).even(clips))
+    assert integrated(even, RATE) == pytest.approx(GOAL, abs=0.35)
+    assert max(decibels(true_peak(pcm)) for pcm in even) <= TARGET.true_peak - lower
+
+
 def test_voices_that_are_far_apart_come_out_alike(speech: tuple[Clip, ...]) -> None:
-    voices = ["a", "b", "a", "b", "a"]
+    names = ["a", "b", "a", "b", "a"]
     factors = {"a": np.float32(1.0), "b": np.float32(amplitude(-12))}
-    clips = [(voice, factors[voice] * clip.pcm) for voice, clip in zip(voices, speech, strict=True)]
+    clips = [(voice, factors[voice] * clip.pcm) for voice, clip in zip(names, speech, strict=True)]
     even = list(Levels(TARGET, RATE).even(clips))
     loudness = {
-        voice: integrated([pcm for its, pcm in zip(voices, even, strict=True) if its == voice], RATE)
+        voice: integrated([pcm for its, pcm in zip(names, even, strict=True) if its == voice], RATE)
         for voice in ("a", "b")
     }
     assert loudness["a"] == pytest.approx(loudness["b"], abs=1.0)
