@@ -34,6 +34,18 @@ LONGEST = 0.60
 LONG_ENOUGH = 12
 """Letters from which on a clip's length says something about its text."""
 
+# Of 154 sentences by hibari and by eSpeak in four languages, none rested longer than 0.54 s, had more than 0.00005 of
+# its samples at its peak, or more than 0.04 of its loud frames' power in its quiet ones; white noise has 0.9.
+LONGEST_REST = 1.4
+"""Seconds of silence inside a clip, at the voice's own pace."""
+FULL, MOST_AT_PEAK = 0.98, 0.01
+"""Full scale, nearly, and the share of samples that may be there: speech that was cut off at full scale has more."""
+FRAME, FRAMES = 0.02, 25
+"""Seconds of the frames whose power is compared, and the fewest of them that tell anything."""
+STEADY, ALIKE = 0.25, 0.5
+"""Power of the quiet frames against the loud ones, and likeness of neighbouring samples: noise is steady and unlike,
+tones are steady and alike, speech is not steady."""
+
 
 def loud_span(pcm: Samples, rate: int) -> tuple[int, int]:
     """Begin and finish of what is not silence, in samples; (0, 0) when all is."""
@@ -81,4 +93,23 @@ def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
         return f"{seconds:.1f} s of sound are too short for {letters} letters"
     if seconds > LONGEST * len(text) + 1:
         return f"{seconds:.1f} s of sound are too long for {letters} letters"
+    return _broken(clip.pcm[begin:finish], clip.rate, speed)
+
+
+def _broken(pcm: Samples, rate: int, speed: float) -> str:
+    """What is wrong with the waveform, whatever its text; empty when nothing is."""
+    magnitude = np.abs(pcm)
+    loud = np.flatnonzero(magnitude > SILENCE)
+    rest = int(np.diff(loud).max(initial=0)) / rate * speed
+    if rest > LONGEST_REST:
+        return f"there are {rest:.1f} s of silence inside it"
+    if float((magnitude >= FULL).mean()) > MOST_AT_PEAK:
+        return "its peaks are cut off"
+    size = round(FRAME * rate)
+    power = np.square(pcm[: len(pcm) // size * size].reshape(-1, size)).mean(axis=1)
+    if len(power) >= FRAMES:
+        low, high = np.quantile(power, (0.1, 0.9))
+        alike = float(np.dot(pcm[1:], pcm[:-1])) / float(np.dot(pcm, pcm))
+        if low > STEADY * high and alike < ALIKE:
+            return "it is steady noise"
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from narrate import plugins, voices
 from narrate.audio.edits import fault, loud_span, trimmed
 from narrate.engines import tone
 from narrate.model import Clip, Mark
@@ -131,3 +134,36 @@ def test_a_clip_that_babbles_is_too_long() -> None:
 
 def test_the_shortest_texts_are_not_judged_by_length() -> None:
     assert fault(Clip(pcm=sine(300, 0.1), rate=24_000), "Yes.") == ""
+
+
+@pytest.mark.parametrize(
+    ("damaged", "words"),
+    [
+        (lambda pcm: np.clip(12 * pcm, -1, 1), "its peaks are cut off"),
+        (lambda pcm: 0.1 * np.random.default_rng(1).standard_normal(len(pcm)).astype(np.float32), "steady noise"),
+        (lambda pcm: np.insert(pcm, len(pcm) // 2, np.zeros(36_000, np.float32)), "s of silence inside it"),
+    ],
+    ids=["clipped", "noise", "silenced"],
+)
+def test_damaged_speech_is_a_fault(
+    damaged: Callable[[np.ndarray], np.ndarray], words: str, speech: tuple[Clip, ...]
+) -> None:
+    for clip, text in zip(speech, SPEECH, strict=True):
+        assert words in fault(replace(clip, pcm=damaged(clip.pcm)), text)
+
+
+@pytest.mark.skipif("espeak" not in plugins.names("engines"), reason="eSpeak is not installed")
+@pytest.mark.parametrize("speed", [0.5, 2.0])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Taxi, Taxi! Bitte, warten Sie … warten Sie doch – gleich hier."),
+        ("ru", "Ах, это вы; проходите: садитесь, пейте чай."),
+        ("en-US", "A – B: 1999 … no; no!"),
+    ],
+)
+def test_the_speech_of_other_voices_is_no_fault_at_any_speed(language: str, text: str, speed: float) -> None:
+    speaker = voices.open_speaker(voices.find(f"espeak:{language}"))
+    clip = speaker.say(text, language, speed)
+    speaker.close()
+    assert fault(clip, text, speed) == ""
