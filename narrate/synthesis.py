@@ -18,6 +18,7 @@ from narrate.errors import EngineError, NarrateError, located
 from narrate.model import Anchor, Clip, Mark, Script, Sentence, TakenOver, Utterance, without_phonemes
 
 if TYPE_CHECKING:
+    from narrate.audio.habits import Habits
     from narrate.cache import ClipCache
 
 OnError = Literal["stop", "skip", "fallback"]
@@ -61,7 +62,15 @@ class Speakers:
 
     open: Callable[[str], tuple[EngineInfo, Speaker]]
     _opened: dict[str, tuple[EngineInfo, Speaker]] = field(default_factory=dict)
+    _habits: dict[str, Habits] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    def habits(self, voice: str) -> Habits:
+        """How this voice usually speaks, as far as it is known by now."""
+        from narrate.audio.habits import Habits
+
+        with self._lock:
+            return self._habits.setdefault(voice, Habits())
 
     def __getitem__(self, voice: str) -> tuple[EngineInfo, Speaker]:
         with self._lock:
@@ -169,7 +178,8 @@ def synthesize(
             try:
                 with located(first.block.anchor, first.text):
                     kept = None if manner.afresh & {named(one) for one in utterance.sentences} else cache
-                    spoken = _spoken(utterance, *speakers[voice], cache, manner.speed, rate, kept)
+                    opened = speakers[voice]
+                    spoken = _spoken(utterance, *opened, speakers.habits(voice), cache, manner.speed, rate, kept)
                 return replace(spoken, taken_over=_taken_over(utterance, failed, voice))
             except EngineError as error:
                 if manner.on_error == "skip":
@@ -215,6 +225,7 @@ def _spoken(
     utterance: Utterance,
     info: EngineInfo,
     speaker: Speaker,
+    habits: Habits,
     cache: ClipCache,
     speed: float,
     rate: int,
@@ -233,7 +244,7 @@ def _spoken(
         name = clip_cache.key(fingerprint=speaker.fingerprint, text=text, language=language, speed=speed)
         clip = kept.get(name) if kept else None
         if clip is None:
-            clip = cache.put(name, _said(speaker, text, language, speed))
+            clip = cache.put(name, _said(speaker, text, language, speed, habits))
             fresh += len(text)
         clip = trimmed(clip)
         clips.append((start, Clip(pcm=resampled(clip.pcm, clip.rate, rate), rate=rate, marks=_at(clip, rate))))
@@ -247,15 +258,20 @@ def _sayable(text: str, info: EngineInfo) -> str:
     return text if takes else without_phonemes(text)
 
 
-def _said(speaker: Speaker, text: str, language: str, speed: float) -> Clip:
-    """Speak, judge, and speak again what is bad."""
+def _said(speaker: Speaker, text: str, language: str, speed: float, habits: Habits) -> Clip:
+    """Speak, judge, and speak again what is bad, or unusual: but if it is so once more, that is the voice's way."""
     from narrate.audio.edits import fault
+    from narrate.text.pace import seconds
 
     problem = hint = ""
+    plain = without_phonemes(text)
+    unusual: Clip | None = None
     for _ in range(TRIES):
         try:
             clip = speaker.say(text, language, speed)
         except EngineError as error:
+            if unusual is not None:
+                break
             if not error.retry:
                 raise
             problem, hint = error.message, error.hint
@@ -264,9 +280,13 @@ def _said(speaker: Speaker, text: str, language: str, speed: float) -> Clip:
             raise
         except Exception as error:  # of a library that an engine did not expect to fail: this text can't be spoken
             raise EngineError(f"the engine failed: {type(error).__name__}: {error}") from error
-        problem, hint = fault(clip, without_phonemes(text), speed), ""
+        problem, hint = fault(clip, plain, speed), ""
         if not problem:
-            return clip
+            if unusual is not None or not habits.note(clip, plain, seconds(plain, language, speed)):
+                return clip
+            unusual = clip
+    if unusual is not None:
+        return unusual
     hint = hint or "try another voice, or --on-error skip"
     raise EngineError(f"the voice failed {TRIES} times: {problem}", hint=hint)
 

@@ -156,6 +156,18 @@ def test_a_passing_failure_is_tried_again_by_itself(cache: ClipCache, trial: Tri
     assert len([text for text in trial.said if "lamp" in text]) == TRIES == 2
 
 
+@pytest.mark.parametrize(("how", "times"), [("stammer once", 1), ("stammer", 2)])
+def test_what_is_unusual_for_a_voice_is_spoken_again_once(how: str, times: int, cache: ClipCache, trial: Trial) -> None:
+    texts = [f"The boat with the number {word} was lying in the harbour." for word in "abcdefghijklmnop"]
+    whole = clips(speak(script([texts], voice="trial:one"), cache, Manner(jobs=1)))
+    assert trial.said == texts
+    trial.misbehave(at="number p was", do=how)
+    spoken = speak(script([texts], voice="trial:one"), ClipCache(cache.folder / "other"), Manner(jobs=1))
+    assert trial.said == [*texts, texts[-1]]
+    assert len(clips(spoken)[-1].pcm) == pytest.approx(times * len(whole[-1].pcm), rel=0.05)
+    assert spoken[-1][1].fresh == len(texts[-1])
+
+
 def test_what_can_not_help_is_not_tried_again(cache: ClipCache, trial: Trial) -> None:
     trial.misbehave(at="lamp", do="fail")
     with pytest.raises(EngineError):
