@@ -257,7 +257,7 @@ def whisper(model: str = "base", threads: int = 0) -> Ear:
     def ear(pcm: Samples, language: str) -> str:
         spoken = language.partition("-")[0].lower()
         segments, _ = loaded.transcribe(
-            pcm, language=spoken if spoken in loaded.supported_languages else None, beam_size=1,
+            pcm, language=spoken if spoken in loaded.supported_languages else None, beam_size=1, temperature=0.0,
             condition_on_previous_text=False, without_timestamps=True,
         )  # fmt: skip
         return " ".join(segment.text for segment in segments)
