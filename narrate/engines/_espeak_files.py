@@ -15,8 +15,15 @@ LIBRARIES = ("libespeak-ng.so", "espeak-ng.dll", "libespeak-ng.dylib")
 
 def setting(name: str) -> dict[str, str]:
     """What a process that runs eSpeak is told first: the library, its data and the voice called `name`."""
-    voice = voice_files()[name].relative_to(_languages()).as_posix()
-    return {"library": str(library()), "data": str(_data()), "voice": voice}
+    base, plus, variant = name.partition("+")
+    voice = voice_files()[base].relative_to(_languages()).as_posix()
+    return {"library": str(library()), "data": str(_data()), "voice": f"{voice}{plus}{variant}"}
+
+
+@cache
+def variants() -> frozenset[str]:
+    """Other throats for any voice, as in "en-US+f3"; eSpeak passes over one that it does not know."""
+    return frozenset(file.name for file in (_data() / "voices" / "!v").iterdir() if file.is_file())
 
 
 @cache

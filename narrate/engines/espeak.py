@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from functools import cache
 from importlib import metadata
 from pathlib import Path
+from types import MappingProxyType
 
 from narrate.contracts import EngineInfo
-from narrate.engines._espeak_files import setting, voice_files
+from narrate.engines._espeak_files import setting, variants, voice_files
 from narrate.engines._espeak_left_out import LEFT_OUT
 from narrate.engines._espeak_marks import marks
 from narrate.engines._speed import checked
 from narrate.engines._words import Broken, at_once, plain
 from narrate.engines._workers import Workers
-from narrate.errors import EngineError, VoiceError
+from narrate.errors import EngineError, UsageError, VoiceError
 from narrate.model import Clip, Voice
+
+PITCH, HIGHEST = 50, 99  # its default and its highest, of 0 upwards
 
 INFO = EngineInfo(
     name="espeak",
@@ -30,11 +35,11 @@ INFO = EngineInfo(
     repeatable=hasattr(os, "fork"),  # see _espeak_child.main
     max_chars=2000,
     marks="exact",
+    settings=MappingProxyType({"pitch": f"0 to {HIGHEST}; {PITCH} is its own"}),
 )
 
 RATE = 22_050
 PACE = 175  # eSpeak's own default, words a minute
-PITCH = 50  # its default, of 0 to 99
 
 # File names of eSpeak's that are no language tags, or tags of something else: "ca-ba" would be Bosnia's Catalan.
 TAGS = {
@@ -52,10 +57,11 @@ SAME = str.maketrans("\u02bc", "’")  # the letter apostrophe, which it calls �
 
 
 class _Speaker:
-    def __init__(self, voice: Voice, file: Path) -> None:
+    def __init__(self, voice: Voice, pitch: int) -> None:
         self.rate = RATE
-        self.fingerprint = f"{voice} {_version()} pace {PACE} pitch {PITCH}"
-        self._workers = Workers("eSpeak NG", "narrate.engines._espeak_child", setting(file.name))
+        self.fingerprint = f"{voice} {_version()} pace {PACE} pitch {pitch}"
+        self._pitch = pitch
+        self._workers = Workers("eSpeak NG", "narrate.engines._espeak_child", setting(voice.name))
 
     def say(self, text: str, language: str, speed: float) -> Clip:
         """Speak `text` in the voice's own language; words that eSpeak runs together share their time."""
@@ -63,7 +69,7 @@ class _Speaker:
 
         pace = round(PACE * checked(speed))
         broken = Broken(plain(text.translate(SAME)), at_once)
-        answer = self._workers.ask({"text": broken.text, "rate": pace, "pitch": PITCH})
+        answer = self._workers.ask({"text": broken.text, "rate": pace, "pitch": self._pitch})
         pcm = np.multiply(np.frombuffer(answer.body, "<i2"), np.float32(1 / 32768), dtype=np.float32)
         if not pcm.any():
             raise EngineError("there is nothing in this text that eSpeak can say", hint="leave it out", quote=text)
@@ -85,13 +91,34 @@ def voices() -> Sequence[Voice]:
     return tuple(sorted(found, key=lambda voice: voice.name.casefold()))
 
 
-def open_speaker(voice: Voice) -> _Speaker:
-    file = voice_files().get(voice.name)
-    if voice.name in LEFT_OUT:
-        raise VoiceError(LEFT_OUT[voice.name], hint="choose another engine's voice; `narrate voices` lists them")
-    if file is None:
+def voice(name: str) -> Voice:
+    """A voice with one of eSpeak's variants, such as `en-US+f3`; raises `VoiceError`."""
+    base, plus, variant = name.partition("+")
+    known = {one.casefold(): one for one in variants()}
+    file = {one.casefold(): file for one, file in voice_files().items()}.get(base.casefold())
+    if file is None or (plus and variant.casefold() not in known):
+        close = " or ".join(f"espeak:{one}" for one in get_close_matches(base, voice_files(), n=3, cutoff=0.5))
+        hint = f"did you mean {close}?" if close else "`narrate voices` lists eSpeak's"
+        hint = f"variants: {', '.join(sorted(known.values()))}" if file else hint
+        raise VoiceError(f"there is no voice “espeak:{name}”", hint=hint)
+    found = _voice(file)
+    return replace(found, name=f"{found.name}+{known[variant.casefold()]}") if plus else found
+
+
+def open_speaker(voice: Voice, settings: Mapping[str, object] = MappingProxyType({})) -> _Speaker:
+    base, _, variant = voice.name.partition("+")
+    if base in LEFT_OUT:
+        raise VoiceError(LEFT_OUT[base], hint="choose another engine's voice; `narrate voices` lists them")
+    if base not in voice_files() or (variant and variant not in variants()):
         raise VoiceError(f"there is no voice “{voice}”", hint="`narrate voices` lists eSpeak's")
-    return _Speaker(voice, file)
+    return _Speaker(voice, _pitch(settings.get("pitch", PITCH)))
+
+
+def _pitch(value: object) -> int:
+    written = str(value).strip()
+    if not written.isdecimal() or int(written) > HIGHEST:
+        raise UsageError(f"the pitch of espeak can't be “{value}”", hint=f"0 to {HIGHEST}; {PITCH} is its own")
+    return int(written)
 
 
 def _voice(file: Path) -> Voice:

@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from narrate import voices
 from narrate.engines import _espeak_files, espeak
 from narrate.engines._espeak_left_out import LEFT_OUT
 from narrate.engines._espeak_marks import END, WORD, marks
-from narrate.errors import EngineError, VoiceError
+from narrate.errors import EngineError, UsageError, VoiceError
 from narrate.model import Voice
 
 TEXT = "The weather will be cold and windy today."
@@ -246,3 +247,30 @@ class TestMarks:
     def test_a_pause_after_a_clause_belongs_to_no_word(self) -> None:
         found = self.marks((WORD, 0, 0), (WORD, 7, 300), (END, 12, 400), (WORD, 15, 600), (WORD, 17, 700))
         assert ("house", 300, 400) in found
+
+
+def test_a_variant_gives_a_voice_another_throat() -> None:
+    plain, other = voices.find("espeak:en-US"), voices.find("espeak:en-us+F3")
+    assert (other.name, other.language) == ("en-US+f3", "en-US")
+    sounds = []
+    for voice in (plain, other):
+        speaker = espeak.open_speaker(voice)
+        sounds.append(speaker.say("The ferry was late again.", "en", 1.0).pcm)
+        speaker.close()
+    assert len(sounds[0]) != len(sounds[1]) or not np.allclose(*sounds)
+    with pytest.raises(VoiceError, match=r"en-US\+nonsense") as caught:
+        voices.find("espeak:en-US+nonsense")
+    assert "f3" in caught.value.hint
+
+
+def test_pitch_is_a_setting_and_part_of_the_fingerprint() -> None:
+    voice = voices.find("espeak:en-US")
+    high, usual = voices.open_speaker(voice, {"espeak": {"pitch": "90"}}), voices.open_speaker(voice)
+    assert high.fingerprint != usual.fingerprint
+    sounds = [speaker.say("The ferry was late again.", "en", 1.0).pcm for speaker in (high, usual)]
+    assert len(sounds[0]) != len(sounds[1]) or not np.allclose(*sounds)
+    for speaker in (high, usual):
+        speaker.close()
+    for bad in ("100", "-1", "high"):
+        with pytest.raises(UsageError, match="pitch of espeak"):
+            voices.open_speaker(voice, {"espeak": {"pitch": bad}})
