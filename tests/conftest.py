@@ -10,11 +10,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from narrate import plugins, voices
 from narrate.model import Clip
 from narrate.voices import find, open_speaker
+
+hypothesis.settings.register_profile("patient", deadline=None)  # a busy machine is no fault of ours
+hypothesis.settings.load_profile("patient")
 
 HERE = Path(__file__).parent
 GUARD, PLUGIN = HERE / "guard", HERE / "plugin"
