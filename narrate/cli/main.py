@@ -17,6 +17,9 @@ from narrate import __version__
 from narrate.cli.words import say_error, say_note
 from narrate.errors import INTERRUPTED, NarrateError
 
+# Before numpy comes in: its own threads would spin beside our workers for a fifth of all CPU time, and win nothing.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 DEFAULT = "read"
 COMMANDS = {
     "read": "narrate.cli.read:read",
