@@ -11,6 +11,7 @@ from narrate import plugins, voices
 from narrate.errors import UsageError, VoiceError
 from narrate.model import Block, Kind, Voice
 from narrate.text.dialogue import Part, parts
+from narrate.text.language import primary
 
 ROLES = (*get_args(Kind), *get_args(Part))
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -31,7 +32,7 @@ def casting(
     ones. Raises `VoiceError` for a voice that does not exist, or when there is none for the article's language, and
     `UsageError` for a role that is none of these.
     """
-    own = _primary(language)
+    own = primary(language)
     for role in roles:
         if role not in ROLES and not _TAG.fullmatch(role):
             known = ", ".join(ROLES)
@@ -42,13 +43,13 @@ def casting(
 
     @cache
     def best(wanted: str) -> str:
-        named = cast.get(wanted) or cast.get(_primary(wanted))
+        named = cast.get(wanted) or cast.get(primary(wanted))
         if named:
             return str(named)
-        at_home = not language or _primary(wanted) == own
+        at_home = not language or primary(wanted) == own
         if chosen and at_home:
             return str(chosen)
-        if usual := (defaults or {}).get(wanted) or (defaults or {}).get(_primary(wanted)):
+        if usual := (defaults or {}).get(wanted) or (defaults or {}).get(primary(wanted)):
             return str(voices.find(usual, wanted))
         if at_home:
             return str(voices.default(wanted))
@@ -62,10 +63,6 @@ def casting(
         return str(named) if named and voices.speaks(named, wanted) else best(wanted)
 
     return voice_of
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].lower()
 
 
 def substitutes(names: Sequence[str]) -> Callable[[str, frozenset[str]], str]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from narrate.cli.words import printable
+from narrate.cli.words import colour, printable
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 
@@ -30,14 +30,8 @@ def doctor(network: bool, as_json: bool) -> int:
             click.echo(json.dumps(asdict(found), ensure_ascii=False))
             continue
         state = found.state.ljust(7)
-        head = click.style(state, fg=COLOURS[found.state]) if _coloured() else state
+        head = click.style(state, fg=COLOURS[found.state]) if colour(sys.stdout) else state
         click.echo(f"{head} {printable(f'{found.part}: {found.words}')}")
         if found.advice:
             click.echo(f"        -> {printable(found.advice)}")
     return 1 if failed else 0
-
-
-def _coloured() -> bool:
-    import os
-
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 import click
 
 from narrate.errors import NarrateError
 
 
-def colour() -> bool:
-    """Whether words on stderr may be coloured: https://no-color.org."""
-    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+def colour(stream: TextIO | None = None) -> bool:
+    """Whether words on a stream (stderr) may be coloured: https://no-color.org."""
+    return (stream or sys.stderr).isatty() and not os.environ.get("NO_COLOR")
 
 
 def say_error(error: NarrateError) -> None:

@@ -83,6 +83,11 @@ ODD_LETTERS = 3
 _WORD = re.compile(r"[^\W\d_]{2,}|(?<!['’])[^\W\d_](?!\.)")
 
 
+def primary(language: str) -> str:
+    """The first subtag of a BCP 47 tag, in small letters."""
+    return language.partition("-")[0].lower()
+
+
 def script_of(character: str) -> str:
     """The ISO 15924 code of a letter's script, "" for what belongs to none that we tell apart."""
     place = bisect_right(_STARTS, ord(character)) - 1
@@ -106,9 +111,9 @@ def same_script(first: str, second: str) -> bool:
 
 def main_script(language: str) -> str:
     """The ISO 15924 code of the script a language is written in, "Latn" where we know no better."""
-    primary = language.partition("-")[0].lower()
-    shared = (script for script, members in _SHARED.items() if primary in members)
-    own = (script for script, member in _BY_SCRIPT.items() if member == primary)
+    subtag = primary(language)
+    shared = (script for script, members in _SHARED.items() if subtag in members)
+    own = (script for script, member in _BY_SCRIPT.items() if member == subtag)
     return next(shared, next(own, "Latn"))
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from narrate.text.language import script_of
+from narrate.text.language import primary, script_of
 
 # Seconds a letter or vowel sign, at a voice's own pace. Measured on 3 to 14 sentences of news and encyclopaedias a
 # language, spoken by eSpeak's voices (English also by hibari), edges trimmed; WORD and CLAUSE fitted to all of them at
@@ -42,7 +42,7 @@ def seconds(text: str, language: str, speed: float = 1.0) -> float:
 
     On 2 to 8 other sentences of 19 languages it was off by 14 % at most, mostly by less than 5 %.
     """
-    of_language = _BY_LANGUAGE.get(language.partition("-")[0].lower(), LETTER)
+    of_language = _BY_LANGUAGE.get(primary(language), LETTER)
     sound = 0.0
     for character in text:
         kind = unicodedata.category(character)[0]

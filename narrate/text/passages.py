@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from narrate.model import Block
 from narrate.text import language as languages
+from narrate.text.language import primary
 from narrate.text.segment import segment
 
 # A block speaks its own language only where its letters leave no doubt: of paragraphs with 60 letters and more
@@ -96,11 +97,6 @@ def passages(text: str, own: str, *, other_letters_only: bool = False) -> tuple[
     if last < len(text) or not tiles:
         tiles.append(Passage(last, len(text), own))
     return tuple(tiles)
-
-
-def primary(language: str) -> str:
-    """The first subtag of a BCP 47 tag."""
-    return language.partition("-")[0].lower()
 
 
 class _Run(NamedTuple):

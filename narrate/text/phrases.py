@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from narrate.text.passages import primary
+from narrate.text.language import primary
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 DAY_FIRST = frozenset(("en-GB", "en-AU", "en-NZ", "en-IE", "en-ZA", "en-IN"))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from narrate.model import Article, Block, Edit, Removed, Script, Sentence
-from narrate.text.language import same_script
+from narrate.text.language import primary, same_script
 from narrate.text.lexicon import Lexicon
 from narrate.text.pacing import Pacing, pause_after
-from narrate.text.passages import Passage, article_language, block_language, passages, primary
+from narrate.text.passages import Passage, article_language, block_language, passages
 from narrate.text.policy import DEFAULT, Reading, arranged
 from narrate.text.rendering import Piece, announced, opening, rows
 from narrate.text.segment import segment
