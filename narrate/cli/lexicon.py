@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from narrate import settings
+from narrate.cli import options
 from narrate.cli.words import printable, say_note
 
 if TYPE_CHECKING:
@@ -24,21 +26,24 @@ def lexicon() -> None:
 @lexicon.command()
 @click.argument("lexicon", metavar="LEXICON", type=click.Path())
 @click.argument("articles", nargs=-1, metavar="[ARTICLE]...", type=click.Path())
-@click.option("--voice", metavar="NAME", help="Voice whose knowledge of words is looked at; the language's best one.")
+@options.voice_options
 @click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON.")
-def check(lexicon: str, articles: tuple[str, ...], voice: str | None, as_json: bool) -> int:
+def check(lexicon: str, articles: tuple[str, ...], as_json: bool, **flags: Any) -> int:
     """Check a lexicon against articles.
 
     A file with a mistake is told with its place. With articles, tells how often each entry is used and which never is,
-    and for each article the words that its voices don't know and no entry covers.
+    and for each article the words that its voices don't know and no entry covers, neither of this lexicon nor of those
+    in the settings.
     """
-    from narrate.cli import options
     from narrate.fetch import fetch
     from narrate.pipeline import Options, write_script
+    from narrate.text.lexicon import Lexicon
 
     words = options.lexicon(lexicon)
-    scripts = [write_script(fetch(article), Options(voice=voice or "")) for article in articles]
-    found = [_look(script, words) for script in scripts]
+    chosen = settings.load({name: flags.get(name) for name in options.TEXT_SETTINGS})
+    made = Options(**options.chosen_text(flags, chosen))
+    usual, bare = made.preparation.lexicon, replace(made, preparation=replace(made.preparation, lexicon=Lexicon()))
+    found = [_look(write_script(fetch(article), bare), words, usual) for article in articles]
     counts = [sum(column) for column in zip(*(one.counts for one in found), strict=True)] or [0] * len(words.entries)
     if as_json:
         click.echo(json.dumps(_as_json(words, counts, found), ensure_ascii=False, indent=1))
@@ -62,13 +67,14 @@ class _Article:
     """Engines that can't tell."""
 
 
-def _look(script: Script, words: Lexicon) -> _Article:
+def _look(script: Script, words: Lexicon, usual: Lexicon) -> _Article:
+    """What a script, prepared without a lexicon, says of `words`; `usual` are the settings' own."""
     from narrate import plugins, voices
 
     made = _Article(script.article.source, words.matches((one.text, one.language) for one in script.sentences))
     texts: dict[str, list[str]] = {}
     for one in script.sentences:
-        covered = words.edits(one.text, one.language)
+        covered = words.edits(one.text, one.language) + usual.edits(one.text, one.language)
         if one.voice:
             texts.setdefault(one.voice, []).append(_without(one.spoken, [one.text[e.start : e.end] for e in covered]))
     for name, spoken in texts.items():

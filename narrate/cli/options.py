@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -29,7 +29,7 @@ def complete_kind(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [head + comma + kind for kind in get_args(Kind) if kind.startswith(last)]
 
 
-OPTIONS = (
+VOICE_OPTIONS = (
     click.option(
         "--voice",
         metavar="NAME",
@@ -44,6 +44,9 @@ OPTIONS = (
     click.option(
         "--language", metavar="TAG", help="Language of the article, such as en or ru; found out if not given."
     ),
+)
+OPTIONS = (
+    *VOICE_OPTIONS,
     click.option(
         "--keep", metavar="KINDS", shell_complete=complete_kind, help="Also read these: caption, code, table, note…"
     ),
@@ -76,20 +79,32 @@ OPTIONS = (
 
 def text_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What all commands that prepare an article take."""
-    for option in reversed(OPTIONS):
+    return _with(OPTIONS, command)
+
+
+def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What those take that prepare an article only to look at who speaks what."""
+    return _with(VOICE_OPTIONS, command)
+
+
+def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
 def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """The fields of `pipeline.Options` that `text_options` and their settings fill in; raises `UsageError`."""
+    """The fields of `pipeline.Options` that `text_options` or some of them, and their settings, fill in.
+
+    Raises `UsageError`.
+    """
     from narrate.text.important import DEFAULT_SHARE
     from narrate.text.script import Preparation
     from narrate.text.spoken.conventions import overruled
 
     overruled("en", settings.wording)  # what can't be is told before anything is read
     _check_voices(settings)
-    percent = flags["share"]
+    percent = flags.get("share")
     return {
         "voice": settings.voice,
         "roles": settings.cast,
@@ -101,9 +116,9 @@ def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
             lexicon=lexicon(settings.lexicon),
             wording=settings.wording,
         ),
-        "begin": flags["begin"] or "",
-        "finish": flags["finish"] or "",
-        "important": (percent / 100 if percent else DEFAULT_SHARE) if flags["important"] or percent else 0.0,
+        "begin": flags.get("begin") or "",
+        "finish": flags.get("finish") or "",
+        "important": (percent / 100 if percent else DEFAULT_SHARE) if flags.get("important") or percent else 0.0,
     }
 
 

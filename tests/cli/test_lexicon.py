@@ -33,6 +33,35 @@ def test_an_engine_that_reads_by_rules_says_that_it_cannot_tell(narrate: Shell) 
     assert "espeak reads by rules" in ran.err
 
 
+def test_voices_are_those_that_would_read_it(narrate: Shell) -> None:
+    narrate.write("names.toml", NAMES)
+    narrate.write("story.txt", TEXT)
+    settings = narrate.write("settings.toml", '[default]\nen = "espeak:en-GB-x-rp"\n')
+
+    def asked(*more: str, **environment: str) -> list[str]:
+        """The voices that are asked which words they know."""
+        told = json.loads(narrate("lexicon", "check", "names.toml", "story.txt", "--json", *more, **environment).out)
+        return [*told["articles"][0]["unknown"], *told["articles"][0]["cannot_tell"]]
+
+    assert asked(NARRATE_CONFIG=str(settings)) == ["espeak"]
+    assert asked("--voice", "hibari:heart", NARRATE_CONFIG=str(settings)) == ["hibari:heart"]
+    assert asked(NARRATE_CAST="paragraph=espeak:en-GB-x-rp") == ["hibari:heart", "espeak"]
+    assert asked("--cast", "en=espeak:en-US") == ["espeak"]
+    ran = narrate("lexicon", "check", "names.toml", "story.txt", NARRATE_CAST="quote=no:such")
+    assert ran.code == 2
+    assert "NARRATE_CAST" in ran.err
+
+
+def test_words_that_the_lexicon_of_the_settings_covers_are_not_guessed_at(narrate: Shell) -> None:
+    narrate.write("names.toml", NAMES)
+    narrate.write("own.toml", '[[word]]\nwritten = "Quillfeather"\nsay = "Zbqwrth"\n')
+    narrate.write("story.txt", TEXT)
+    ran = narrate("lexicon", "check", "names.toml", "story.txt", NARRATE_LEXICON="own.toml")
+    assert ran.code == 0
+    assert "Peskov: used 2 times" in ran.out
+    assert "guesses" not in ran.out
+
+
 def test_a_mistake_in_a_lexicon_is_told_with_its_place(narrate: Shell) -> None:
     narrate.write("names.toml", NAMES + '[[word]]\nwriten = "x"\n')
     ran = narrate("lexicon", "check", "names.toml")
