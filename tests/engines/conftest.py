@@ -1,17 +1,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from narrate.engines import edge, gtts, openai
 from narrate.engines._patience import Patience
+from tests.engines import kokoro_files as kokoro
 from tests.engines import speech_server
 from tests.engines.google import Google, speaking
 from tests.engines.speech_server import SpeechServer
 
 QUICK = Patience(connect=5, read=5, tries=3, first_wait=0.01, longest_wait=0.05)
+
+
+@pytest.fixture(scope="session")
+def kokoro_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Kokoro's network and some voices."""
+    return kokoro.put(tmp_path_factory.mktemp("kokoro"))
 
 
 @pytest.fixture(scope="session")

