@@ -14,16 +14,22 @@ import struct
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from narrate.model import Clip, Mark
 from narrate.samples import floating, quantised
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MAGIC = b"NRT1"
 DIGEST_SIZE = 16
 HEADER = struct.Struct(f"<4s{DIGEST_SIZE}s")  # magic, digest of all that follows
 LENGTH = struct.Struct("<I")  # of the JSON behind it
+MARK = tuple(field.name for field in fields(Mark))
 DEFAULT_LIMIT = 4 * 1024**3
 """Bytes; about 24 hours of speech at 24 kHz."""
 RECENT = 24 * 3600.0
@@ -66,21 +72,22 @@ class ClipCache:
 
     def put(self, name: str, clip: Clip) -> Clip:
         """Keep a clip; returns it as `get` will, so that a first and a second run sound the same."""
-        data = _packed(clip)
+        samples = quantised(clip.pcm)
+        data = _packed(clip, samples)
         path = self.path(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, aside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(data)
+                    file.writelines(data)
                 Path(aside).replace(path)
             except BaseException:
                 Path(aside).unlink(missing_ok=True)
                 raise
         except OSError as error:
             self.problem = f"clips can't be kept in {self.folder}: {error.strerror or error}"
-        return replace(clip, pcm=floating(quantised(clip.pcm)))
+        return replace(clip, pcm=floating(samples))
 
     def prune(self) -> int:
         """Drop the clips unused for longest until the folder is within its limit; returns the bytes freed."""
@@ -100,11 +107,15 @@ class ClipCache:
         return freed
 
 
-def _packed(clip: Clip) -> bytes:
-    head = json.dumps({"rate": clip.rate, "marks": [asdict(mark) for mark in clip.marks]}).encode()
-    body = quantised(clip.pcm).astype("<i2").tobytes()
-    rest = LENGTH.pack(len(head)) + head + body
-    return HEADER.pack(MAGIC, hashlib.blake2b(rest, digest_size=DIGEST_SIZE).digest()) + rest
+def _packed(clip: Clip, samples: NDArray[np.int16]) -> tuple[bytes, ...]:
+    """A clip's file, in pieces; `samples` are the clip's."""
+    marks = [{name: getattr(mark, name) for name in MARK} for mark in clip.marks]
+    head = json.dumps({"rate": clip.rate, "marks": marks}).encode()
+    rest = (LENGTH.pack(len(head)), head, samples.astype("<i2", copy=False).tobytes())
+    digest = hashlib.blake2b(digest_size=DIGEST_SIZE)
+    for piece in rest:
+        digest.update(piece)
+    return HEADER.pack(MAGIC, digest.digest()), *rest
 
 
 def _unpacked(data: bytes) -> Clip | None:

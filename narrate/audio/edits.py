@@ -49,17 +49,31 @@ tones are steady and alike, speech is not steady."""
 
 def loud_span(pcm: Samples, rate: int) -> tuple[int, int]:
     """Begin and finish of what is not silence, in samples; (0, 0) when all is."""
-    size = max(1, round(WINDOW * rate))
+    return _loud(_levels(pcm, rate), len(pcm), rate)
+
+
+def _window(rate: int) -> int:
+    return max(1, round(WINDOW * rate))
+
+
+def _levels(pcm: Samples, rate: int) -> Samples:
+    """The largest magnitude in each window; it is no number where a sample is none."""
+    size = _window(rate)
     count = -(-len(pcm) // size)
-    if not count:
-        return 0, 0
     padded = np.zeros(count * size, np.float32)
     np.abs(pcm, out=padded[: len(pcm)])
-    levels = padded.reshape(count, size).max(axis=1)
+    largest: Samples = padded.reshape(count, size).max(axis=1)
+    return largest
+
+
+def _loud(levels: Samples, length: int, rate: int) -> tuple[int, int]:
+    size = _window(rate)
+    if not len(levels):
+        return 0, 0
     loud = np.flatnonzero(levels > max(SILENCE, SILENCE_BELOW_PEAK * float(levels.max())))
     if not len(loud):
         return 0, 0
-    return int(loud[0]) * size, min(len(pcm), (int(loud[-1]) + 1) * size)
+    return int(loud[0]) * size, min(length, (int(loud[-1]) + 1) * size)
 
 
 def trimmed(clip: Clip) -> Clip:
@@ -77,15 +91,17 @@ def trimmed(clip: Clip) -> Clip:
 
 def _moved(mark: Mark, shift: int, length: int) -> Mark:
     begin = min(max(0, mark.begin - shift), length)
-    return replace(mark, begin=begin, finish=min(max(begin, mark.finish - shift), length))
+    finish = min(max(begin, mark.finish - shift), length)
+    return Mark(start=mark.start, end=mark.end, begin=begin, finish=finish, estimated=mark.estimated)
 
 
 def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
     """Why this clip can't be the speech of `text`, in plain words; empty when it may be."""
-    if not np.isfinite(clip.pcm).all():
+    levels = _levels(clip.pcm, clip.rate)
+    if not np.isfinite(levels).all():
         return "the sound holds values that are no numbers"
     letters = sum(map(str.isalnum, text))
-    begin, finish = loud_span(clip.pcm, clip.rate)
+    begin, finish = _loud(levels, len(clip.pcm), clip.rate)
     if finish == begin:
         return "there is only silence" if letters else ""
     seconds = (finish - begin) / clip.rate * speed
@@ -93,23 +109,35 @@ def fault(clip: Clip, text: str, speed: float = 1.0) -> str:
         return f"{seconds:.1f} s of sound are too short for {letters} letters"
     if seconds > LONGEST * len(text) + 1:
         return f"{seconds:.1f} s of sound are too long for {letters} letters"
-    return _broken(clip.pcm[begin:finish], clip.rate, speed)
+    size = _window(clip.rate)
+    return _broken(clip.pcm[begin:finish], levels[begin // size : -(-finish // size)], clip.rate, speed)
 
 
-def _broken(pcm: Samples, rate: int, speed: float) -> str:
-    """What is wrong with the waveform, whatever its text; empty when nothing is."""
-    magnitude = np.abs(pcm)
-    loud = np.flatnonzero(magnitude > SILENCE)
-    rest = int(np.diff(loud).max(initial=0)) / rate * speed
+def _broken(pcm: Samples, levels: Samples, rate: int, speed: float) -> str:
+    """What is wrong with the waveform, whatever its text; empty when nothing is. `levels` are those of its windows."""
+    rest = _rest(pcm, levels, rate) * speed
     if rest > LONGEST_REST:
         return f"there are {rest:.1f} s of silence inside it"
-    if float((magnitude >= FULL).mean()) > MOST_AT_PEAK:
+    if levels.max() >= FULL and float((np.abs(pcm) >= FULL).mean()) > MOST_AT_PEAK:
         return "its peaks are cut off"
     size = round(FRAME * rate)
-    power = np.square(pcm[: len(pcm) // size * size].reshape(-1, size)).mean(axis=1)
+    frames = pcm[: len(pcm) // size * size].reshape(-1, size)
+    power = np.einsum("ij,ij->i", frames, frames)
     if len(power) >= FRAMES:
         low, high = np.quantile(power, (0.1, 0.9))
         alike = float(np.dot(pcm[1:], pcm[:-1])) / float(np.dot(pcm, pcm))
         if low > STEADY * high and alike < ALIKE:
             return "it is steady noise"
     return ""
+
+
+def _rest(pcm: Samples, levels: Samples, rate: int) -> float:
+    """Seconds between the two neighbouring loud samples that are farthest apart.
+
+    Only windows are looked at while these show that no rest is too long, at double speed either: a tenth of the time.
+    """
+    windows = np.diff(np.flatnonzero(levels > SILENCE)).max(initial=0) + 1
+    most = float(windows) * _window(rate) / rate
+    if most < LONGEST_REST / 2:
+        return most
+    return int(np.diff(np.flatnonzero(np.abs(pcm) > SILENCE)).max(initial=0)) / rate

@@ -59,6 +59,6 @@ def _end(clip: Clip) -> float:
     frames = clip.pcm[: len(clip.pcm) // size * size].reshape(-1, size)
     if not len(frames):
         return 0.0
-    loud = float(np.quantile(np.sqrt(np.square(frames).mean(axis=1)), 0.9))
+    loud = float(np.sqrt(np.quantile(np.einsum("ij,ij->i", frames, frames), 0.9) / size))
     last = float(np.sqrt(np.square(clip.pcm[-size // 2 :]).mean()))
     return last / loud if loud else 0.0

@@ -33,7 +33,7 @@ def whole(data: bytes, *, bare: bool, framed: bool) -> tuple[NDArray[np.float32]
             raise Busy("what came is no sound")
         return _bare(data)
     if kind == "wav":
-        return _joined([_plain_wav(part) or decoded(part) for part in _wavs(data)])
+        return _joined([plain_wav(part) or decoded(part) for part in _wavs(data)])
     if kind == "mp3" and not mp3_whole(data):
         raise Busy(CUT_OFF)
     if kind == "ogg" and not _ogg_whole(data, ended=not framed):
@@ -93,14 +93,14 @@ def _wavs(data: bytes) -> Iterator[bytes]:
     yield data[begin:]
 
 
-def _plain_wav(data: bytes) -> tuple[NDArray[np.float32], int] | None:
+def plain_wav(data: bytes) -> tuple[NDArray[np.float32], int] | None:
     """The samples of a usual file: 16 bits, right behind a head of 44 bytes. Ten times as fast as FFmpeg."""
     import numpy as np
 
     if len(data) < 44 or data[12:16] != b"fmt " or data[36:40] != b"data":
         return None
     tag, channels, rate, bits, size = *struct.unpack_from("<HHI", data, 20), *struct.unpack_from("<HxxxxI", data, 34)
-    if tag != 1 or bits != 16 or not channels or size % (2 * channels) or not rate:
+    if tag != 1 or bits != 16 or not channels or size % (2 * channels) or not rate or 44 + size > len(data):
         return None
     pcm = np.frombuffer(data, "<i2", size // 2, 44).astype(np.float32) / np.float32(32768)
     return pcm.reshape(-1, channels).mean(axis=1, dtype=np.float32) if channels > 1 else pcm, rate

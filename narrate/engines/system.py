@@ -52,6 +52,7 @@ class _Speaker:
     def say(self, text: str, language: str, speed: float) -> Clip:
         """Speak `text`; how close `speed` comes is the system's affair (SAPI has 21 steps)."""
         from narrate.engines._decode import decoded
+        from narrate.engines._whole import plain_wav
 
         seen = plain(text).strip()
         speed = checked(speed)
@@ -59,7 +60,7 @@ class _Speaker:
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
         seen = Broken(seen, at_once).text  # for Linux, where eSpeak would cut off the longest words
         answer = self._workers.ask({"text": seen, "voice": self._identity, "speed": speed})
-        pcm, self.rate = decoded(answer.body)
+        pcm, self.rate = plain_wav(answer.body) or decoded(answer.body)
         if not pcm.any():
             raise EngineError("this system's voice made no sound of this text", hint="choose another voice", quote=text)
         return Clip(pcm=pcm, rate=self.rate)
