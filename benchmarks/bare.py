@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 Speak = Callable[[str], float]
 """From a text to the seconds of its sound."""
@@ -59,21 +60,23 @@ def espeak() -> Speak:
 
 def piper() -> Speak:
     from piper import PiperVoice
+    from piper.config import PiperConfig
 
     from narrate.engines import _piper_list
 
-    voice = PiperVoice.load(_piper_list.here()["en_US-joe-medium"])
-    rate = voice.config.sample_rate
+    network = _piper_list.here()["en_US-joe-medium"]
+    config = PiperConfig.from_dict(json.loads(network.with_name(f"{network.name}.json").read_text("utf-8")))
+    voice = PiperVoice(session=_session(network), config=config)
+    rate = config.sample_rate
     return lambda text: sum(len(chunk.audio_int16_bytes) for chunk in voice.synthesize(text)) / 2 / rate
 
 
 def kokoro() -> Speak:
     import numpy as np
-    import onnxruntime  # type: ignore[import-untyped]
 
     from narrate.engines import kokoro as engine
 
-    session = onnxruntime.InferenceSession(engine._model(), providers=["CPUExecutionProvider"])
+    session = _session(engine._model())
     style, ids = engine._style("af_heart"), session.get_inputs()[0].name
 
     def speak(numbers: str) -> float:
@@ -83,6 +86,15 @@ def kokoro() -> Speak:
         return float(session.run(None, given)[0].size) / 24_000
 
     return speak
+
+
+def _session(model: Path | None) -> Any:
+    """With one thread: by itself ONNX Runtime starts one a core, which spin, for twice the processor time."""
+    import onnxruntime  # type: ignore[import-untyped]
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def edge() -> Speak:

@@ -39,6 +39,7 @@ class _System:
         self._driver = str(self._engine)
         self._done = threading.Event()
         self._failure = ""
+        self._chosen = ("", 0)
         self._engine.connect("finished-utterance", lambda name, completed: self._done.set())
         self._engine.connect("error", self._failed)
         self._folder = tempfile.TemporaryDirectory(prefix="narrate-")
@@ -54,8 +55,7 @@ class _System:
         file.unlink(missing_ok=True)
         self._done.clear()
         self._failure = ""
-        self._engine.setProperty("voice", request["voice"])
-        self._engine.setProperty("rate", round(PACES.get(self._driver, 175) * request["speed"]))
+        self._choose(request["voice"], round(PACES.get(self._driver, 175) * request["speed"]))
         self._engine.save_to_file(request["text"], str(file))
         if self._driver == "espeak":
             self._run_espeak()
@@ -65,6 +65,13 @@ class _System:
         sound = file.read_bytes()
         file.unlink()
         return sound
+
+    def _choose(self, voice: str, rate: int) -> None:
+        """Once only, as eSpeak would load the voice anew each time."""
+        if self._chosen != (voice, rate):
+            self._engine.setProperty("voice", voice)
+            self._engine.setProperty("rate", rate)
+            self._chosen = (voice, rate)
 
     def _run_espeak(self) -> None:
         """What runAndWait should do, with the driver alone.
