@@ -232,8 +232,8 @@ def _spoken(
     kept: ClipCache | None,
 ) -> Spoken:
     """Speak an utterance, or take it from `kept`; what was spoken goes into `cache`."""
+    from narrate.audio.codec import resampled
     from narrate.audio.edits import trimmed
-    from narrate.audio.rates import resampled
 
     language = utterance.sentences[0].language
     clips, fresh, start = [], 0, 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from narrate.audio import rates
 from narrate.audio.loudness import Meter
 from narrate.errors import OutputError, SourceError
 
@@ -56,6 +57,8 @@ def resampled(pcm: Samples, rate: int, wanted: int) -> Samples:
 
     if rate == wanted or not len(pcm):
         return pcm
+    if rates.turns(rate, wanted):
+        return rates.turned(pcm, rate, wanted)
     resampler = av.AudioResampler(format="fltp", layout="mono", rate=wanted)
     frames = [*resampler.resample(_frame(pcm, rate, 0)), *resampler.resample(None)]
     result = np.concatenate([_samples(frame) for frame in frames])

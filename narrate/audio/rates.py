@@ -23,7 +23,7 @@ TAPS = 64
 BETA, CUTOFF = 9.0, 0.95
 """Kaiser's window, whose side lobes are 90 dB down, and where the passband ends, in parts of the lower rate's half."""
 STRETCH, MOST = 100, 1000
-"""Samples of a row, at least, so that most of it is not the neighbours'; and at most, or FFmpeg does it."""
+"""Samples of a row, at least, so that most of it is not the neighbours'; and at most."""
 BAND = 32
 """Columns of a band: 20 to 80 are within a quarter, all 160 take twice as long."""
 
@@ -46,14 +46,13 @@ class _Turner(NamedTuple):
     bands: tuple[_Band, ...]
 
 
-def resampled(pcm: Samples, rate: int, wanted: int) -> Samples:
-    """The same sound at another rate, of the nearest length."""
-    if rate == wanted or not len(pcm):
-        return pcm
-    if max(rate, wanted) // gcd(rate, wanted) > MOST:
-        from narrate.audio import codec
+def turns(rate: int, wanted: int) -> bool:
+    """Whether the ratio of two rates is plain enough for it."""
+    return max(rate, wanted) // gcd(rate, wanted) <= MOST
 
-        return codec.resampled(pcm, rate, wanted)
+
+def turned(pcm: Samples, rate: int, wanted: int) -> Samples:
+    """The same sound at another rate, of the nearest length."""
     turner = _turner(rate, wanted)
     length = round(len(pcm) * wanted / rate)
     rows = max(1, -(-length // turner.columns))
@@ -61,11 +60,11 @@ def resampled(pcm: Samples, rate: int, wanted: int) -> Samples:
     kept = min(len(pcm), len(padded) - turner.before)
     padded[turner.before : turner.before + kept] = pcm[:kept]
     windows = np.lib.stride_tricks.sliding_window_view(padded, turner.width)[:: turner.step]
-    turned = np.empty((rows, turner.columns), np.float32)
+    sound = np.empty((rows, turner.columns), np.float32)
     for column, row, weights in turner.bands:
         height, width = weights.shape
-        np.matmul(windows[:, row : row + height], weights, out=turned[:, column : column + width])
-    return turned.reshape(-1)[:length]
+        np.matmul(windows[:, row : row + height], weights, out=sound[:, column : column + width])
+    return sound.reshape(-1)[:length]
 
 
 @lru_cache(8)

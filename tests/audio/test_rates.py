@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from narrate.audio.rates import resampled
+from narrate.audio.codec import resampled
 from tests.helpers import sine
 
 RATES = [(22_050, 24_000), (24_000, 16_000), (16_000, 24_000), (48_000, 24_000), (44_100, 24_000), (8_000, 24_000)]
