@@ -18,6 +18,7 @@ from narrate.mastering import Take
 from narrate.model import Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
 from narrate.staging import Staged
 from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, named, synthesize, utterances
+from narrate.text.language import primary
 from narrate.text.script import Preparation, prepare
 
 if TYPE_CHECKING:
@@ -264,8 +265,8 @@ def check_language(sentences: Iterable[Sentence]) -> None:
     """Raise `VoiceError` when a voice is to speak a language that its engine can't."""
     for sentence in sentences:
         languages = engine_of(sentence.voice).languages
-        own = sentence.language.split("-")[0]
-        if "*" not in languages and own not in {language.split("-")[0] for language in languages}:
+        own = primary(sentence.language)
+        if "*" not in languages and own not in set(map(primary, languages)):
             raise VoiceError(
                 f"the voice {sentence.voice} does not speak “{own}”",
                 place=sentence.block.anchor,

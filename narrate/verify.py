@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from narrate.errors import EngineError, MissingExtra
 from narrate.model import Cue, Doubt, Sentence, Timeline, without_phonemes
+from narrate.text.language import primary
 from narrate.text.pace import seconds
 
 if TYPE_CHECKING:
@@ -255,7 +256,7 @@ def whisper(model: str = "base", threads: int = 0) -> Ear:
         raise EngineError(f"Whisper's model “{model}” can't be loaded: {error}", hint=hint) from error
 
     def ear(pcm: Samples, language: str) -> str:
-        spoken = language.partition("-")[0].lower()
+        spoken = primary(language)
         segments, _ = loaded.transcribe(
             pcm, language=spoken if spoken in loaded.supported_languages else None, beam_size=1, temperature=0.0,
             condition_on_previous_text=False, without_timestamps=True,

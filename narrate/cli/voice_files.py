@@ -118,6 +118,7 @@ def default(language: str | None, name: str | None, reset: bool) -> int:
     best installed voice does.
     """
     from narrate import settings, voices
+    from narrate.text.language import primary
 
     chosen = settings.load({}).default
     if not language:
@@ -132,7 +133,7 @@ def default(language: str | None, name: str | None, reset: bool) -> int:
     elif name:
         _choose(tag, name)
     chosen = settings.load({}).default
-    own = chosen.get(tag) or chosen.get(tag.split("-")[0])
+    own = chosen.get(tag) or chosen.get(primary(tag))
     voice = voices.find(own, tag) if own else voices.default(tag)
     click.echo(str(voice))
     say_note("your choice" if own else f"the best installed one: {voices.record(voice).reason}")

@@ -88,8 +88,10 @@ def _list(
 
 
 def _speaks(entry: Listing, language: str) -> bool:
+    from narrate.text.language import primary
+
     own, wanted = entry.voice.language.lower(), language.lower()
-    return own == wanted or own.split("-")[0] == wanted
+    return wanted in (own, primary(own))
 
 
 def _as_json(entry: Listing) -> dict[str, Any]:
@@ -148,10 +150,11 @@ def preview(name: str, output: Path | None) -> int:
     from narrate.cli.play import play
     from narrate.model import Document
     from narrate.pipeline import Options, narrate, write_script
+    from narrate.text.language import primary
     from narrate.text.script import Preparation
 
     voice = catalogue.find(name)
-    base = voice.language.split("-")[0]
+    base = primary(voice.language)
     language, text = (base, PREVIEW[base]) if base in PREVIEW else ("en", PREVIEW["en"])
     spoken = Preparation(language=language)
     chosen = settings.load({})

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from narrate.text.language import primary
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abbreviations:
@@ -163,8 +165,8 @@ _ORDINAL_LANGUAGES = frozenset(str.split("de da nb nn no fi is et lv cs sk sl hr
 @cache
 def abbreviations(language: str) -> Abbreviations:
     """What is known of a language, by its BCP 47 tag; the common few for others."""
-    primary = language.partition("-")[0].lower()
-    found = _BY_LANGUAGE.get(primary)
+    own = primary(language)
+    found = _BY_LANGUAGE.get(own)
     if found is not None:
         return found
-    return Abbreviations(inner=COMMON.inner, ending=COMMON.ending, ordinals=primary in _ORDINAL_LANGUAGES)
+    return Abbreviations(inner=COMMON.inner, ending=COMMON.ending, ordinals=own in _ORDINAL_LANGUAGES)

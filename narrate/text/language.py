@@ -130,10 +130,10 @@ def detect(text: str, default: str = "en") -> str:
     script, letters = max(found.items(), key=lambda pair: (pair[1], pair[0]))
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script]
-    primary = default.partition("-")[0].lower()
-    if primary in _SHARED[script] and letters < MIN_LETTERS:
+    own = primary(default)
+    if own in _SHARED[script] and letters < MIN_LETTERS:
         return default
-    return _classified(sample, script, letters, primary) or default
+    return _classified(sample, script, letters, own) or default
 
 
 @cache
@@ -144,14 +144,14 @@ def worded() -> frozenset[str]:
 
 def foreign(text: str, own: str) -> str:
     """The language whose little words stand out in a text amid one in `own`, both in the same script; "" if none."""
-    primary = own.partition("-")[0].lower()
+    home = primary(own)
     ranked = _votes(_sample(text), main_script(own))
     votes = dict(ranked)
     best, most = ranked[0] if ranked else ("", 0)
-    rivals = [times for one, times in ranked[1:] if one != primary]
-    sure = most >= max(FOREIGN_HITS, SURE_TIMES * max(rivals, default=0), SURE_LEAD * votes.get(primary, 0))
+    rivals = [times for one, times in ranked[1:] if one != home]
+    sure = most >= max(FOREIGN_HITS, SURE_TIMES * max(rivals, default=0), SURE_LEAD * votes.get(home, 0))
     words = len(_WORD.findall(text))
-    return best if sure and best != primary and most >= SURE_SHARE * words else ""
+    return best if sure and best != home and most >= SURE_SHARE * words else ""
 
 
 def _sample(text: str) -> str:

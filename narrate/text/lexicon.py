@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 from narrate.errors import UsageError
 from narrate.model import Edit, with_phonemes
+from narrate.text.language import primary
 
 PLS = "{http://www.w3.org/2005/01/pronunciation-lexicon}"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -80,7 +81,7 @@ class Lexicon:
         found: list[tuple[Entry, Edit]] = []
         taken: list[Edit] = []
         for entry in self.entries:
-            if entry.language and entry.language.partition("-")[0] != language.partition("-")[0]:
+            if entry.language and primary(entry.language) != primary(language):
                 continue
             for match in entry.pattern.finditer(text):
                 if match.start() < match.end() and _free(taken, match.start(), match.end()):

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from narrate.model import Edit
+from narrate.text.language import primary
 from narrate.text.spoken.conventions import CURRENT, Conventions, conventions_of
 from narrate.text.spoken.rules import Claims, Rule, gate
 
@@ -27,16 +28,16 @@ def languages() -> frozenset[str]:
 def _rules(language: str) -> tuple[tuple[Rule, ...], tuple[re.Pattern[str], ...]]:
     from narrate.text.spoken import capitals, common, foreign
 
-    primary = language.partition("-")[0].lower()
+    tag = primary(language)
     own: tuple[Rule, ...] = ()
-    if primary in languages():
-        own = importlib.import_module(f"narrate.text.spoken.{primary}").RULES
+    if tag in languages():
+        own = importlib.import_module(f"narrate.text.spoken.{tag}").RULES
 
     def words(text: str) -> str:
         return worded(text, edits(text, language, CURRENT.get()))
 
-    shared = common.rules_for(primary, words)
-    rules = (*shared, *own, *foreign.rules_for(primary), *capitals.rules_for(primary))
+    shared = common.rules_for(tag, words)
+    rules = (*shared, *own, *foreign.rules_for(tag), *capitals.rules_for(tag))
     return rules, gate(rules)
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args, get_type_hints
 
 from narrate.errors import UsageError
+from narrate.text.language import primary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 def conventions_of(language: str) -> Conventions:
     """The default of a language by its BCP 47 tag."""
-    return BY_LANGUAGE.get(language) or BY_LANGUAGE.get(language.partition("-")[0].lower(), DEFAULT)
+    return BY_LANGUAGE.get(language) or BY_LANGUAGE.get(primary(language), DEFAULT)
 
 
 @cache
@@ -70,10 +71,9 @@ def overruled(language: str, chosen: Mapping[str, object]) -> Conventions:
     table under a language's tag holds for that language and its varieties. Raises `UsageError` for a key or value
     that can't be, in any language's table.
     """
-    primary = language.partition("-")[0].lower()
     tables = {tag.lower(): dict(_checked(table, tag)) for tag, table in chosen.items() if isinstance(table, Mapping)}
     made: dict[str, Any] = dict(_checked({key: one for key, one in chosen.items() if not isinstance(one, Mapping)}, ""))
-    made |= tables.get(primary, {}) | tables.get(language.lower(), {})
+    made |= tables.get(primary(language), {}) | tables.get(language.lower(), {})
     return replace(conventions_of(language), **made)
 
 
