@@ -85,8 +85,9 @@ class Line:
     def fetched(self, ask: Callable[[], Found], patience: Patience, quote: str) -> Found:
         """What `ask` gives, tried while it raises `Busy`; raises `EngineError` when patience ends.
 
-        A service that could never be reached is not waited for.
+        A service that could never be reached is not waited for, and one whose voice has been closed not asked.
         """
+        self.check()
         if not self._reached:
             self._find(patience)
         wait, chance = 0.0, patience.first_wait

@@ -19,11 +19,10 @@ from xml.sax.saxutils import escape
 from narrate.contracts import EngineInfo
 from narrate.engines._edge_marks import Announced, aligned, cut_off
 from narrate.engines._edge_voices import listed
-from narrate.engines._parts import hurried, parts
+from narrate.engines._parts import asked_for, hurried
 from narrate.engines._patience import Busy, Line, Patience
 from narrate.engines._speed import checked
-from narrate.engines._words import plain, speakable
-from narrate.errors import EngineError, MissingExtra, UsageError, VoiceError
+from narrate.errors import MissingExtra, UsageError, VoiceError
 from narrate.model import Clip, Mark, Voice
 
 if TYPE_CHECKING:
@@ -86,19 +85,14 @@ class _Speaker:
         import numpy as np
 
         pace = f"{round((checked(speed) - 1) * 100):+d}%"
-        self._line.check()
         sounds: list[NDArray[np.float32]] = []
         marks: list[Mark] = []
         length = 0
-        for start, part in parts(plain(text), MOST, _size):
-            if not speakable(part):
-                continue
+        for start, part in asked_for(text, MOST, _size):
             pcm, found = self._line.fetched(partial(self._sound, part, pace), PATIENCE, part)
             marks += (_moved(mark, start, length) for mark in found)
             sounds.append(pcm)
             length += len(pcm)
-        if not sounds:
-            raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
         return Clip(pcm=np.concatenate(sounds), rate=RATE, marks=tuple(marks))
 
     def close(self) -> None:

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narrate.contracts import EngineInfo
-from narrate.engines._parts import hurried, parts
+from narrate.engines._parts import asked_for, hurried, wordless
 from narrate.engines._patience import OFFLINE, Busy, Line, Patience, Unreachable, asked_wait, no_connection
 from narrate.engines._speed import checked
-from narrate.engines._words import plain, speakable
 from narrate.errors import EngineError, MissingExtra, VoiceError
 from narrate.model import Clip, Voice
 
@@ -90,11 +89,7 @@ class _Speaker:
         from narrate.engines._stretch import stretched
 
         speed = checked(speed)
-        self._line.check()
-        text = " ".join(plain(text).split())
-        wanted = [part for _, part in parts(text, MOST) if speakable(part)]
-        if not wanted:
-            raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
+        wanted = [" ".join(part.split()) for _, part in asked_for(text, MOST)]
         sounds = [self._line.fetched(partial(self._sound, part), PATIENCE, part) for part in wanted]
         return Clip(pcm=stretched(np.concatenate(sounds), RATE, speed), rate=RATE)
 
@@ -174,7 +169,7 @@ def _asked(part: str, setting: _Setting, patience: Patience) -> bytes:
     except gTTSError as error:
         raise (Unreachable(_host(setting)) if no_connection(error) else _failure(error.rsp, setting)) from error
     except AssertionError as error:  # how gTTS says that only punctuation is left
-        raise EngineError("there is no word in this text to speak", hint="leave it out", quote=part) from error
+        raise wordless(part) from error
     except (ValueError, OSError) as error:  # damaged base64 or UTF-8; a connection lost while reading
         raise Busy("Google's answer was damaged on its way", "check the network") from error
 

@@ -22,10 +22,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from narrate import voices as catalogue
 from narrate.contracts import EngineInfo, Price
-from narrate.engines._parts import hurried, parts
+from narrate.engines._parts import asked_for, hurried
 from narrate.engines._patience import Busy, Line, Patience, place
 from narrate.engines._speed import checked
-from narrate.engines._words import plain, speakable
 from narrate.errors import EngineError, UsageError, VoiceError
 from narrate.model import Clip, Voice
 
@@ -106,11 +105,7 @@ class _Speaker:
         from narrate.engines._stretch import stretched
 
         speed = checked(speed)
-        self._line.check()
-        text = " ".join(plain(text).split())
-        wanted = [part for _, part in parts(text, MOST) if speakable(part)]
-        if not wanted:
-            raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
+        wanted = [" ".join(part.split()) for _, part in asked_for(text, MOST)]
         patience = self._service.patience
         sounds = [self._line.fetched(partial(self._sound, part), patience, part) for part in wanted]
         rate = sounds[0][1]
