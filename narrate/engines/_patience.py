@@ -6,10 +6,12 @@ requests a minute, and once one of them has given up, the others try once each u
 
 from __future__ import annotations
 
+import math
 import random
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from time import monotonic, time
@@ -20,6 +22,8 @@ from narrate.errors import EngineError
 
 Found = TypeVar("Found")
 
+POLL = 0.25
+"""Seconds between looks at whether the run is over."""
 OFFLINE = "or choose a voice that needs no network"
 
 
@@ -95,8 +99,11 @@ class Line:
         for attempt in range(1, patience.tries + 1):
             if self._turn(wait):
                 raise EngineError(f"{problem}, and the run is over", hint=problem.hint, quote=quote) from problem
+            asked = self._aside(ask)
+            if not asked.done():
+                raise EngineError("no answer had come yet, and the run is over", hint="try again", quote=quote)
             try:
-                found = ask()
+                found = asked.result()
             except Busy as busy:
                 problem = busy
                 lost = isinstance(busy, Unreachable)
@@ -127,23 +134,31 @@ class Line:
                 self._next = at + self._spacing
         return self.over.wait(at - now) if at > now else self.over.is_set()
 
+    def _aside(self, work: Callable[[], Found], seconds: float = math.inf) -> Future[Found]:
+        """Do something on a thread of its own; done, unless it takes more than `seconds` or the run is over.
+
+        Nobody waits for such a thread then: libraries can't be told to stop waiting for a service.
+        """
+        future: Future[Found] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except BaseException as error:  # for whoever asks for the result, whatever it is
+                future.set_exception(error)
+
+        threading.Thread(target=run, name="narrate-line", daemon=True).start()
+        while seconds > 0 and not wait([future], min(POLL, seconds)).done and not self.over.is_set():
+            seconds -= POLL
+        return future
+
     def _find(self, patience: Patience) -> None:
         """Raise `EngineError` when the service has no address: systems without a network take long to say so."""
         parts = urlsplit(self._url)
         if proxies(self._url):
             return  # which look the address up themselves
-        found: list[object] = []
-
-        def look() -> None:
-            try:
-                found.append(socket.getaddrinfo(parts.hostname, parts.port or 443))
-            except (OSError, UnicodeError):  # of a name that can't be written as an address
-                return
-
-        finder = threading.Thread(target=look, daemon=True)
-        finder.start()
-        finder.join(patience.connect)
-        if not found:
+        found = self._aside(lambda: socket.getaddrinfo(parts.hostname, parts.port or 443), patience.connect)
+        if not found.done() or isinstance(found.exception(), OSError | UnicodeError):  # UnicodeError: of an odd name
             lost = Unreachable(place(self._url))
             raise EngineError(str(lost), hint=lost.hint)
 

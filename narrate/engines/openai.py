@@ -127,7 +127,10 @@ class _Speaker:
         try:
             answer = answered(one, part, self._voice.name, self._service, self._line.over)
         finally:
-            self._free.append(one)
+            if self._line.over.is_set():
+                one.close()
+            else:
+                self._free.append(one)
         host = place(self._service.base)
         try:
             pcm, rate = whole(answer.data, bare=self._service.format == "pcm", framed=answer.framed)

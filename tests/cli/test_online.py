@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import SENTENCES, Shell
+from tests.cli.conftest import PATIENCE, SENTENCES, Shell, until
 from tests.engines.speech_server import Asked, SpeechServer, problem, speaking
 from tests.outputs.test_vtt import parsed
 
@@ -35,6 +38,32 @@ def test_each_sentence_is_asked_for_once_and_kept(narrate: Shell, server: Speech
     server.reset()
     assert narrate("story.txt", "--voice", "openai:nova", "-o", "again.mp3").code == 0
     assert not server.asked
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="there is no such signal")
+def test_control_c_does_not_wait_for_the_server(narrate: Shell, server: SpeechServer, tmp_path: Path) -> None:
+    narrate.write("story.txt")
+    over = threading.Event()
+
+    def stalling(asked: Asked) -> bytes:
+        if asked.number == 3:
+            (tmp_path / "reached").touch()
+            over.wait(2 * PATIENCE)
+        return speaking(asked)
+
+    server.reset(stalling)
+    arguments = ("story.txt", "--voice", "openai:nova", "-j", "1")
+    process = narrate.start(*arguments, NARRATE_ENGINES="openai.timeout=600")
+    until(process, tmp_path / "reached")
+    os.killpg(process.pid, signal.SIGINT)
+    ran = narrate.end(process)
+    over.set()
+    assert ran.code == 130
+    assert ran.err.count("interrupted") == 1
+    assert narrate.files == ["story.txt"]
+    server.reset()
+    assert narrate(*arguments).code == 0
+    assert sorted(asked.text for asked in server.asked) == sorted(SENTENCES[3:])
 
 
 def test_a_run_goes_on_where_the_credit_ended(narrate: Shell, server: SpeechServer) -> None:
