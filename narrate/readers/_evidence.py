@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from narrate.readers._around import Sizes, holders, kin, neighbours, windows
 from narrate.readers._match import Extract, words
-from narrate.readers._page import HOLDERS, Visible
+from narrate.readers._page import Visible
 from narrate.text.body import is_label, is_prose
 from narrate.text.labels import AGENCIES, ASKS, BYLINES, CAPTIONS, CREDITS, POINTERS
 
@@ -50,7 +51,6 @@ SHORT = 40  # words: longer blocks are no labels
 MEDIUM = 60  # words: longer blocks want nothing of the reader
 FAR = 30  # blocks: further away is all the same
 NOWHERE = 99.0
-WINDOWS = (4, 12)  # blocks
 
 
 @dataclass(slots=True)
@@ -101,13 +101,13 @@ def measures(page: Page) -> dict[str, Column]:
     title = set(words(page.title))
     own = np.array([_own(page, place, title) for place in range(len(page.blocks))], dtype=np.float64)
     found = dict(zip(_OWN, own.T, strict=True))
-    basic = _Basic(page)
-    found |= _standing(page, basic, found)
-    found |= _neighbours(page, found)
-    found |= _windows(basic)
+    sizes = Sizes(page)
+    found |= _standing(page, sizes, found)
+    found |= neighbours(page, found)
+    found |= windows(sizes)
     for depth in (0, 1):
-        found |= _kin(f"look {depth}", [one.looks[depth : depth + 2] for one in page.blocks], basic)
-    return found | _holders(page, basic)
+        found |= kin(f"look {depth}", [one.looks[depth : depth + 2] for one in page.blocks], sizes)
+    return found | holders(page, sizes)
 
 
 _OWN = (
@@ -175,27 +175,7 @@ def _worded(text: str, count: int, title: set[str]) -> tuple[float, ...]:
     )
 
 
-class _Basic:
-    """Sizes of the blocks that sums are made of."""
-
-    def __init__(self, page: Page) -> None:
-        import numpy as np
-
-        self.words = np.array(page.counts, dtype=np.float64)
-        self.prose = self.words * np.array(page.prose)
-        self.held = self.words * np.array(page.held)
-        self.linked = np.array([one.linked for one in page.blocks], dtype=np.float64)
-        self.letters = np.array([len(one.text) for one in page.blocks], dtype=np.float64)
-
-
-def _share(part: Any, whole: Any) -> Any:
-    """part / whole, -1 where there is no whole."""
-    import numpy as np
-
-    return np.where(whole > 0, part / np.maximum(whole, 1e-9), -1.0)
-
-
-def _standing(page: Page, basic: _Basic, found: dict[str, Column]) -> dict[str, Column]:
+def _standing(page: Page, sizes: Sizes, found: dict[str, Column]) -> dict[str, Column]:
     """Where a block stands on the page: among what the library took, below a title, a heading, a pointer."""
     import numpy as np
 
@@ -212,14 +192,14 @@ def _standing(page: Page, basic: _Basic, found: dict[str, Column]) -> dict[str, 
     pointing = np.flatnonzero(found["label"] + found["pointer"])
     behind = _before(size, pointing)
     levels = np.array([one.level for one in page.blocks])
-    prose, held, every = basic.prose.sum(), basic.held.sum(), basic.words.sum()
-    taken = (basic.held * found["prose"]).sum()
+    prose, held, every = sizes.prose.sum(), sizes.held.sum(), sizes.words.sum()
+    taken = (sizes.held * found["prose"]).sum()
     return {
-        "words": np.log1p(basic.words),
+        "words": np.log1p(sizes.words),
         "down": places / size,
-        "words above": (np.cumsum(basic.words) - basic.words) / max(1, every),
-        "prose above": (np.cumsum(basic.prose) - basic.prose) / max(1, prose),
-        "held above": (np.cumsum(basic.held) - basic.held) / max(1, held),
+        "words above": (np.cumsum(sizes.words) - sizes.words) / max(1, every),
+        "prose above": (np.cumsum(sizes.prose) - sizes.prose) / max(1, prose),
+        "held above": (np.cumsum(sizes.held) - sizes.held) / max(1, held),
         "prose in all": np.full(size, np.log1p(prose)),
         "held in all": np.full(size, np.log1p(held)),
         "held share": np.full(size, held / max(1, every)),
@@ -244,118 +224,3 @@ def _before(size: int, marked: Iterable[int]) -> NDArray[np.intp]:
     for place in marked:
         last[place + 1] = place
     return np.maximum.accumulate(last)[:-1]
-
-
-def _neighbours(page: Page, found: dict[str, Column]) -> dict[str, Column]:
-    """What the blocks around one are."""
-    import numpy as np
-
-    size = len(page.blocks)
-    near: dict[str, Column] = {}
-    for step in (-3, -2, -1, 1, 2, 3):
-        names = ("held", "words", "prose", "linked", *(("kind", "place", "asks") if abs(step) == 1 else ()))
-        for name in names:
-            near[f"{name} at {step}"] = _shifted(found[name], step)
-    pairs = list(zip(page.blocks, page.blocks[1:], strict=False))
-    alike = np.array([one.looks[:2] == other.looks[:2] for one, other in pairs], dtype=np.float64)
-    shared = np.array([_shared(one, other) for one, other in pairs], dtype=np.float64)
-    for name, column in (("alike", alike), ("shared", shared)):
-        near[f"{name} at -1"] = np.concatenate(([-1.0], column)) if size else column
-        near[f"{name} at 1"] = np.concatenate((column, [-1.0])) if size else column
-    return near
-
-
-def _shifted(column: Column, step: int) -> Column:
-    """A column's figures `step` blocks further on, -1 beyond the page."""
-    import numpy as np
-
-    moved = np.full(len(column), -1.0)
-    if step > 0:
-        moved[:-step] = column[step:]
-    else:
-        moved[-step:] = column[:step]
-    return moved
-
-
-def _shared(one: Visible, other: Visible) -> int:
-    """How closely two blocks stand together: 3 in the same element but one, 0 in none of the nearest."""
-    return next((3 - n for n, holder in enumerate(one.holders[1:4]) if holder in other.holders), 0)
-
-
-def _windows(basic: _Basic) -> dict[str, Column]:
-    """What the blocks before and after one come to."""
-    import numpy as np
-
-    size = len(basic.words)
-    places = np.arange(size)
-    held, prose, every, linked, letters = (
-        np.concatenate(([0.0], np.cumsum(one)))
-        for one in (basic.held, basic.prose, basic.words, basic.linked, basic.letters)
-    )
-    found: dict[str, Column] = {}
-    for width in WINDOWS:
-        ends = {
-            f"in {width} before": (np.maximum(places - width, 0), places),
-            f"in {width} after": (places + 1, np.minimum(places + 1 + width, size)),
-        }
-        for name, (begin, end) in ends.items():
-            count = every[end] - every[begin]
-            found[f"held {name}"] = _share(held[end] - held[begin], count)
-            found[f"prose {name}"] = _share(prose[end] - prose[begin], count)
-            found[f"words of prose {name}"] = np.log1p(prose[end] - prose[begin])
-            found[f"linked {name}"] = _share(linked[end] - linked[begin], letters[end] - letters[begin])
-    return found
-
-
-def _kin(name: str, keys: Sequence[Hashable], basic: _Basic) -> dict[str, Column]:
-    """What the blocks are that a style sheet shows alike: teasers and paragraphs each have a look of their own."""
-    import numpy as np
-
-    numbers: dict[Hashable, int] = {}
-    group = np.array([numbers.setdefault(key, len(numbers)) for key in keys])
-
-    def summed(column: Column | None = None) -> Column:
-        sums: Column = np.bincount(group, column).astype(np.float64)[group]
-        return sums
-
-    count, every = summed(), summed(basic.words)
-    return {
-        f"{name} blocks": np.log1p(count),
-        f"{name} prose": _share(summed(basic.prose), every),
-        f"{name} share": summed(basic.prose) / max(1, basic.prose.sum()),
-        f"{name} others held": _share(summed(basic.held) - basic.held, every - basic.words),
-        f"{name} linked": _share(summed(basic.linked), summed(basic.letters)),
-        f"{name} mean words": np.log1p(every / count),
-    }
-
-
-def _holders(page: Page, basic: _Basic) -> dict[str, Column]:
-    """What the elements around a block hold, the nearest first."""
-    import numpy as np
-
-    most = max((max(one.holders, default=0) for one in page.blocks), default=0) + 1
-    table = np.array([[*one.holders, *[most] * (HOLDERS - len(one.holders))] for one in page.blocks])
-    sums: dict[str, Column] = {
-        name: np.bincount(table.ravel(), np.repeat(getattr(basic, name), HOLDERS), most + 1).astype(np.float64)
-        for name in ("words", "prose", "held", "linked", "letters")
-    }
-    counts: Column = np.bincount(table.ravel(), minlength=most + 1).astype(np.float64)
-    places = np.arange(len(table))
-    begins = np.full(most + 1, len(table))
-    np.minimum.at(begins, table.ravel(), np.repeat(places, HOLDERS))
-    best = max(1.0, sums["prose"][:most].max()) if most else 1.0
-    found: dict[str, Column] = {}
-    for depth in range(HOLDERS):
-        at = table[:, depth]
-        none = at == most
-        columns = {
-            "prose": sums["prose"][at] / best,
-            "linked": _share(sums["linked"][at], sums["letters"][at]),
-            "held": _share(sums["held"][at], sums["words"][at]),
-            "blocks": np.log1p(counts[at]),
-            "mean words": np.log1p(sums["words"][at] / np.maximum(counts[at], 1)),
-        }
-        if depth in (1, 2):
-            columns["down"] = (places - begins[at]) / np.maximum(counts[at], 1)
-        found |= {f"holder {depth} {name}": np.where(none, -1.0, column) for name, column in columns.items()}
-    return found
