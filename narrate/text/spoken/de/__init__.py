@@ -6,9 +6,9 @@ import re
 
 from narrate.text.spoken import continental as shared
 from narrate.text.spoken.continental import DASH, FREE
-from narrate.text.spoken.conventions import twelve
 from narrate.text.spoken.de.numbers import cardinal, ordinal, year
 from narrate.text.spoken.de.speech import SPEECH, group
+from narrate.text.spoken.de.times import CLOCK, CLOCKS, HOURS, clock, clocks
 from narrate.text.spoken.de.words import WORDS
 from narrate.text.spoken.roman import roman
 from narrate.text.spoken.rules import STOP, Rule, ended
@@ -49,15 +49,6 @@ _ARTICLE = re.compile(
     r"(?:\b(?:der|die|das|den|dem|des|im|am|vom|zum|zur|beim|ein|eine[mnrs]?|sein\w*|ihr\w*|jede[mnrs]?|"
     r"diese[mnrs]?|seit|bis|ins|ab|nach|vor|und|platz)\s|^)$",
     re.IGNORECASE,
-)
-CLOCK = re.compile(
-    rf"(?:{FREE}|(?<=[:.]\d\d[–—-]))(?P<hour>[01]?\d|2[0-4])(?::|\.(?=\d\d{S}?Uhr))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])"
-    rf"(?P<word>{S}?Uhr\b)?"
-)
-HOURS = re.compile(rf"{FREE}(?P<hour>[01]?\d|2[0-4])(?P<word>{S}Uhr)\b")
-CLOCKS = re.compile(
-    rf"{FREE}(?P<hour>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?P<joint>{S}bis{S}|{S}und{S}|{DASH})"
-    rf"(?=(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?{S}?Uhr\b)"
 )
 _DAYS = {"Mo": "Montag", "Di": "Dienstag", "Mi": "Mittwoch", "Do": "Donnerstag", "Fr": "Freitag", "Sa": "Samstag",
          "So": "Sonntag"}  # fmt: skip
@@ -154,20 +145,6 @@ def _short(match: re.Match[str]) -> str:
     return ended(match, f"{ordinal(int(match['day']), ending)} {ordinal(int(match['number']), ending)}")
 
 
-def _clock(match: re.Match[str]) -> str | None:
-    found = match.groupdict()
-    if not found["word"] and not found.get("second") and shared.is_score(SPEECH, match):
-        return None
-    hour, minute, second = int(match["hour"]), int(found.get("minute") or 0), found.get("second")
-    face, evening = (None if second else twelve(hour)) or (hour, None)
-    said = f"{cardinal(face, 'm')} Uhr"
-    if minute or second:
-        said += f" {cardinal(minute)}"
-    if evening is not None:
-        said += " abends" if evening else " nachmittags"
-    return said + (f" und {cardinal(int(second))} Sekunden" if second else "")
-
-
 _COUNTED = re.compile(
     r"\s(?:(?:Bundes|Regional|Ober|Kreis|Landes)?[Ll]iga|FC|SC|FSV|SV|Jahrhundert|Jahrtausend|Weltkrieg|Spieltag|Etappe|"
     r"Jahrestag|Geburtstag|Lebensjahr|Stock|Obergeschoss|Etage|Quartal|Halbjahr|Halbzeit|Semester|Auflage|Advent|"
@@ -210,12 +187,6 @@ def _years(match: re.Match[str]) -> str | None:
 def _compound(match: re.Match[str]) -> str:
     half = "einhalb" if match["half"] else ""
     return cardinal(int(match["number"]), "m" if half else "") + half + match["word"].lower()
-
-
-def _clocks(match: re.Match[str]) -> str:
-    joint = match["joint"] if match["joint"].strip().isalpha() else " bis "
-    minute = int(match["minute"])
-    return f"{cardinal(int(match['hour']), 'm')} Uhr{f' {cardinal(minute)}' if minute else ''}{joint}"
 
 
 def _weekdays(match: re.Match[str]) -> str:
@@ -263,10 +234,10 @@ RULES = (
     *shared.telephones(SPEECH, "tel|telefon|fax|telefax|mobil|handy|rufnummer"),
     Rule("date", DAY, _day, _DIGIT),
     Rule("date", MONTH_YEAR, lambda match: f"{_month_of(match['month'])} {year(int(match['year']))}", _DIGIT),
-    Rule("time", CLOCKS, _clocks, re.compile(r"\d[:.]\d")),
+    Rule("time", CLOCKS, clocks, re.compile(r"\d[:.]\d")),
     Rule("weekday", WEEKDAYS, _weekdays, re.compile(r"\b(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:\.|\s?[–-])")),
-    Rule("time", CLOCK, _clock, re.compile(r"\d[:.]\d")),
-    Rule("time", HOURS, _clock, re.compile("Uhr")),
+    Rule("time", CLOCK, clock, re.compile(r"\d[:.]\d")),
+    Rule("time", HOURS, clock, re.compile("Uhr")),
     Rule("date", SHORT, _short, _DIGIT),
     Rule("date", BARE, _figures, _DIGIT),
     Rule("years", YEARS, _years, _DIGIT),
