@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from concurrent.futures import Future
 from threading import Event, Thread
 from time import monotonic
@@ -73,47 +72,52 @@ async def _received(part: str, voice: str, pace: str, pitch: str, patience: Pati
         connect_timeout=max(1, round(patience.connect)),
         receive_timeout=max(1, round(patience.read)),
     )
-    sound = bytearray()
-    told: list[Announced] = []
-    stream: Any = asked.stream()
+    answer = _Coming()
+    job = asyncio.ensure_future(answer.take(asked.stream()))
     try:
-        begun = monotonic()
-        async for chunk in _watched(stream, patience.read, over):
-            if monotonic() - begun > patience.whole:
-                raise Busy("Microsoft's service takes too long")
-            if chunk["type"] == "audio":
-                sound += chunk["data"]
-            else:
-                begin = chunk["offset"] / TICKS
-                told.append(Announced(chunk["text"], begin, begin + chunk["duration"] / TICKS))
+        while not (await asyncio.wait({job}, timeout=min(POLL, patience.read)))[0]:
+            answer.check(patience, over)
     finally:
-        await stream.aclose()
+        if not job.done():
+            job.cancel()
+            await asyncio.wait({job})
+    job.result()
     # The library ends quietly also when the connection is lost; it counts a turn's bytes only when the turn has ended.
     counted = asked.state["cumulative_audio_bytes"]
-    return Answer(bytes(sound), told, ended=counted == len(sound))
+    return Answer(bytes(answer.sound), answer.told, ended=counted == len(answer.sound))
 
 
-async def _watched(stream: Any, patience: float, over: Event) -> AsyncIterator[Any]:
-    """What `stream` brings, as long as something comes within `patience` seconds and the run is not over.
+class _Coming:
+    """What has come of an answer so far."""
 
-    The library sets a time limit too, which does not hold for a connection that is open and silent.
-    """
-    while True:
-        coming = asyncio.ensure_future(anext(stream))
+    def __init__(self) -> None:
+        self.sound = bytearray()
+        self.told: list[Announced] = []
+        self._begun = self._last = monotonic()
+
+    async def take(self, stream: Any) -> None:
+        """All of `stream`."""
         try:
-            for _ in range(max(1, round(patience / POLL))):
-                done, _ = await asyncio.wait({coming}, timeout=min(POLL, patience))
-                if done or over.is_set():
-                    break
-            if not coming.done():
-                raise Busy("Microsoft's service does not answer")
-            yield coming.result()
-        except StopAsyncIteration:
-            return
+            async for chunk in stream:
+                self._last = monotonic()
+                if chunk["type"] == "audio":
+                    self.sound += chunk["data"]
+                else:
+                    begin = chunk["offset"] / TICKS
+                    self.told.append(Announced(chunk["text"], begin, begin + chunk["duration"] / TICKS))
         finally:
-            if not coming.done():
-                coming.cancel()
-                await asyncio.wait({coming})
+            await stream.aclose()
+
+    def check(self, patience: Patience, over: Event) -> None:
+        """Raise `Busy` when nothing came for too long, or not all in time, or the run is over.
+
+        The library sets a time limit too, which does not hold for a connection that is open and silent.
+        """
+        now = monotonic()
+        if over.is_set() or now - self._last > patience.read:
+            raise Busy("Microsoft's service does not answer")
+        if now - self._begun > patience.whole:
+            raise Busy("Microsoft's service takes too long")
 
 
 def _failure(error: Exception, voice: Voice) -> Busy | EngineError:
