@@ -274,6 +274,20 @@ class Cue:
     finish: int
     estimated: str = ""
     """How the inner boundary was come by when several sentences were spoken in one call."""
+    marks: tuple[Mark, ...] = ()
+    """What is known of its words: places in `sentence.spoken`, samples from `begin`; `words.timed` reads them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """When a written word sounds: `sentence.text[start:end]`, in samples of the programme."""
+
+    start: int
+    end: int
+    begin: int
+    finish: int
+    estimated: str = ""
+    """How the time was come by; empty when the engine itself told it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from narrate.ahead import ordered
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import EngineError, NarrateError, located
 from narrate.model import Anchor, Clip, Mark, Script, Sentence, TakenOver, Utterance, without_phonemes
+from narrate.words import annotated_places
 
 if TYPE_CHECKING:
     from narrate.audio.habits import Habits
@@ -249,7 +250,16 @@ def _spoken(
         clip = trimmed(clip)
         clips.append((start, Clip(pcm=resampled(clip.pcm, clip.rate, rate), rate=rate, marks=_at(clip, rate))))
         start += len(text)
-    return Spoken(clip=_joined(clips, rate), fresh=fresh)
+    return Spoken(clip=_read_back(_joined(clips, rate), utterance.spoken, info), fresh=fresh)
+
+
+def _read_back(clip: Clip, spoken: str, info: EngineInfo) -> Clip:
+    """The clip with marks whose places are those of `spoken`, not of what the engine was given."""
+    if not clip.marks or _sayable(spoken, info) == spoken:
+        return clip
+    places = annotated_places(spoken)
+    marks = (replace(mark, start=places[mark.start], end=places[mark.end]) for mark in clip.marks)
+    return replace(clip, marks=tuple(marks))
 
 
 def _sayable(text: str, info: EngineInfo) -> str:

@@ -14,7 +14,7 @@ PACKAGE = Path(narrate.__file__).parent
 
 LAYERS = (
     ("narrate", "model"),
-    ("errors", "contracts"),
+    ("errors", "contracts", "words"),
     ("plugins", "ahead", "settings", "samples"),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging"),
     ("readers", "engines", "outputs"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from narrate.audio.edits import WINDOW
-from narrate.model import Chapter, Clip, Cue, Sentence, Timeline, Utterance
+from narrate.model import Chapter, Clip, Cue, Mark, Sentence, Timeline, Utterance
 from narrate.samples import quantised
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ SEARCH = 0.25
 REST = 6
 """Letters that the pause behind a sentence is as long as: with none, 44 of 252 ends of eSpeak's sentences, many of them
 short, were missed by more than 0.15 s; with 4 or 8, 2 and 6."""
+QUIETEST = "quietest place"
+"""How an end inside one call's sound was come by: between the marks beside it, or near its share of the letters."""
 
 
 def assemble(
@@ -87,29 +90,51 @@ def _silence(write: Callable[[NDArray[np.int16]], None], seconds: float) -> int:
 
 def _cues(utterance: Utterance, clip: Clip, at: int) -> Iterator[Cue]:
     """A cue for each sentence; where one call spoke several, their ends are looked for in the sound."""
-    ends = [*_inner_ends(utterance, clip), len(clip.pcm)]
-    estimated = "quietest place near its share of the letters" if len(ends) > 1 else ""
+    if len(utterance.sentences) == 1:
+        yield Cue(sentence=utterance.sentences[0], begin=at, finish=at + len(clip.pcm), marks=clip.marks)
+        return
+    marks = list(_parted(utterance, clip.marks))
     begin = 0
-    for sentence, end in zip(utterance.sentences, ends, strict=True):
-        yield Cue(sentence=sentence, begin=at + begin, finish=at + end, estimated=estimated)
+    ends = [*_inner_ends(utterance, clip, marks), len(clip.pcm)]
+    for sentence, own, end in zip(utterance.sentences, marks, ends, strict=True):
+        inside = tuple(_within(mark, begin, end) for mark in own)
+        yield Cue(sentence=sentence, begin=at + begin, finish=at + end, estimated=QUIETEST, marks=inside)
         begin = end
 
 
-def _inner_ends(utterance: Utterance, clip: Clip) -> Iterator[int]:
+def _parted(utterance: Utterance, marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Each sentence's own marks, their places counted from its start; their samples still from the clip's."""
+    start = 0
+    for sentence in utterance.sentences:
+        end = start + len(sentence.spoken)
+        own = [mark for mark in marks if start <= mark.start < end]
+        yield [replace(mark, start=mark.start - start, end=min(mark.end, end) - start) for mark in own]
+        start = end + 1
+
+
+def _within(mark: Mark, begin: int, end: int) -> Mark:
+    first = min(max(mark.begin, begin), end)
+    return replace(mark, begin=first - begin, finish=min(max(mark.finish, first), end) - begin)
+
+
+def _inner_ends(utterance: Utterance, clip: Clip, marks: list[list[Mark]]) -> Iterator[int]:
+    """Where each sentence but the last ends: the quietest place between marks, or near its share of the letters."""
     lengths = [len(sentence.spoken) + REST for sentence in utterance.sentences]
     size = max(1, round(WINDOW * clip.rate))
     windows = clip.pcm[: len(clip.pcm) // size * size].reshape(-1, size)
     levels = np.convolve(np.abs(windows).mean(axis=1), np.ones(20) / 20, mode="same") if len(windows) else windows
-    at = 0.0
     last = 0
     for number, length in enumerate(lengths[:-1]):
         remaining = len(clip.pcm) - last
         share = remaining * length / (sum(lengths[number:]) - REST)
-        at = last + share
         reach = SEARCH * min(share, remaining - share)
-        low, high = int((at - reach) // size), int((at + reach) // size) + 1
-        near = levels[low:high]
-        last = (low + int(near.argmin())) * size if len(near) else int(at)
+        low, high, at = last + share - reach, last + share + reach, int(last + share)
+        if marks[number] and marks[number + 1]:
+            low, high = marks[number][-1].finish, max(marks[number][-1].finish, marks[number + 1][0].begin)
+            at = int(high)
+        near = levels[int(low // size) : int(high // size) + 1]
+        found = (int(low // size) + int(near.argmin())) * size if len(near) else at
+        last = min(max(last, found), len(clip.pcm))
         yield last
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from narrate.engines._words import chunks, core
 from narrate.model import Mark
+from narrate.words import chunks, core
 
 WORD, END = 1, 5  # espeak_EVENT_TYPE
 UNKNOWN = -1

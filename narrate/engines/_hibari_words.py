@@ -17,9 +17,10 @@ from hibari.g2p.token import Tok
 
 from narrate.engines._hibari_ipa import symbols
 from narrate.engines._phonemes import ANNOTATED, CHUNK, NO_WORD, STOPS, Phonemes, audible, parts
-from narrate.engines._words import core, plain, speakable
+from narrate.engines._words import plain, speakable
 from narrate.errors import EngineError
 from narrate.model import ANCHOR, without_phonemes
+from narrate.words import core
 
 MOST_DIGITS = 30  # hibari counts up to decillions, 36 digits; a longer number is read digit by digit
 MOST_LETTERS = 100  # its tokenizer's time grows with the square of a word's length

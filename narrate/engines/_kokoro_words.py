@@ -24,9 +24,10 @@ from narrate.engines._kokoro_alphabet import (
     written,
 )
 from narrate.engines._phonemes import ANNOTATED, CHUNK, NO_WORD, Phonemes, audible, parts
-from narrate.engines._words import Broken, at_once, core, plain
+from narrate.engines._words import Broken, at_once, plain
 from narrate.engines._workers import Workers
 from narrate.errors import EngineError
+from narrate.words import core
 
 Span = tuple[int, int]
 OPENING, CLOSING = frozenset("“("), frozenset(';:,.!?…”)"')

@@ -1,18 +1,16 @@
-"""The words of a text that is said, as every engine counts them for its marks."""
+"""What engines can and can't read of a text."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-CHUNK = re.compile(r"\S+")
 RUN = re.compile(r"[^\s.,;:!?…—–()\[\]«»“”\"，。！？；：、（）「」-]{10,}")
 """A piece between punctuation that is long enough to trouble an engine; no other is looked at by `Broken`."""
 NOTHING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, surrogates, unassigned, line separators
 DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs of the direction of writing, which have no sound; eSpeak leaves a letter out that stands before one."""
-OUTSIDE = frozenset("PSZC")  # first letters of the Unicode categories of punctuation, symbols, separators, controls
 # eSpeak cuts words off after about 200 phonemes, which in trials were so many characters: digits, letters that are
 # named one by one ("W" takes 8 phonemes), other letters and Hangul syllables, letters of scripts without blanks.
 MOST_DIGITS = 15
@@ -23,29 +21,6 @@ VOWEL = re.compile(r"[aeiouyаеёиоуыэюяєіїαεηιουω]", re.IGNOR
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 CLAUSE = 15
 """Characters of a broken word after which it needs a pause: eSpeak also cuts off clauses of 1,000 phonemes."""
-
-
-def chunks(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each piece between white space."""
-    for chunk in CHUNK.finditer(text):
-        yield chunk.start(), chunk.end()
-
-
-def core(text: str, start: int, end: int) -> tuple[int, int]:
-    """`start:end` without the punctuation and symbols around it; empty when there is nothing else."""
-    while start < end and unicodedata.category(text[start])[0] in OUTSIDE:
-        start += 1
-    while start < end and unicodedata.category(text[end - 1])[0] in OUTSIDE:
-        end -= 1
-    return start, end
-
-
-def words(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each word, without the punctuation around it."""
-    for start, end in chunks(text):
-        start, end = core(text, start, end)
-        if start < end:
-            yield start, end
 
 
 def speakable(text: str) -> bool:

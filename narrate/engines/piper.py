@@ -17,10 +17,11 @@ from pathlib import Path
 from narrate.contracts import EngineInfo
 from narrate.engines import _piper_list as catalogue
 from narrate.engines._speed import checked
-from narrate.engines._words import Broken, at_once, core, plain
+from narrate.engines._words import Broken, at_once, plain
 from narrate.engines._workers import Workers
 from narrate.errors import EngineError, MissingExtra, VoiceError
 from narrate.model import ANCHOR, TERMINATOR, Clip, Download, Mark, Voice
+from narrate.words import core
 
 INFO = EngineInfo(
     name="piper",

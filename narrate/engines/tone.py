@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from narrate.contracts import EngineInfo
 from narrate.engines._speed import checked
-from narrate.engines._words import words
 from narrate.errors import EngineError, VoiceError
 from narrate.model import Clip, Mark, Voice
+from narrate.words import words
 
 INFO = EngineInfo(
     name="tone",
