@@ -68,9 +68,9 @@ def casting(
 def substitutes(names: Sequence[str]) -> Callable[[str, frozenset[str]], str]:
     """A function from a language and the voices that failed to the next voice, "" when none is left.
 
-    `names` are voices or engines in the order in which they are tried; those that don't speak the language are passed
-    over. Behind them comes the best installed voice. An engine that failed is not asked for another of its voices,
-    unless that is named. Raises `VoiceError` for a name that does not exist.
+    `names` are voices or engines in the order in which they are tried; those that don't speak the language, or are not
+    installed, are passed over. Behind them comes the best installed voice. An engine that failed is not asked for
+    another of its voices, unless that is named. Raises `VoiceError` for a name that does not exist.
     """
     for name in names:
         if ":" in name:
@@ -82,7 +82,7 @@ def substitutes(names: Sequence[str]) -> Callable[[str, frozenset[str]], str]:
                 voice = voices.find(name, language)
             except VoiceError:
                 continue
-            if str(voice) not in failed and voices.speaks(voice, language):
+            if str(voice) not in failed and voices.speaks(voice, language) and not voices.absent(voice):
                 return str(voice)
         engines = {name.partition(":")[0] for name in failed}
         try:
@@ -106,6 +106,6 @@ def offered(wishes: Iterable[tuple[str, str]]) -> dict[str, str]:
         except VoiceError:
             continue
         known = not role or role in ROLES or _TAG.fullmatch(role)
-        if known and plugins.load("engines", voice.engine).INFO.offline:
+        if known and not voices.absent(voice) and plugins.load("engines", voice.engine).INFO.offline:
             found[role] = str(voice)
     return found

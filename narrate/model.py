@@ -213,6 +213,7 @@ class Voice:
 
     engine: str
     name: str
+    """Empty for any voice of an engine that is not here to tell them."""
     language: str
     label: str = ""
     licence: str = ""
@@ -220,7 +221,7 @@ class Voice:
     """Sample rate in Hz; 0 where only the sound tells."""
 
     def __str__(self) -> str:
-        return f"{self.engine}:{self.name}"
+        return f"{self.engine}:{self.name}" if self.name else self.engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,8 +141,8 @@ class _Work:
                 take, encoders = work.recorded()
                 break
             except VoiceFailed as failure:
-                script, change = _recast(work.script, failure, self.options.manner.substitute, changes)
-                work, changes = replace(work, script=script), [*changes, change]
+                script, changes = _recast(work.script, failure, self.options.manner.substitute, changes)
+                work = replace(work, script=script)
         made = take.narration(work.script, {name: targets[name] for name in encoders})
         for name, encoder in encoders.items():
             encoder.finish(self.staged.part(name), Tags.of(work.script.article), made.timeline, self.options.cover)
@@ -202,8 +202,11 @@ class _Work:
 
 def _recast(
     script: Script, failure: VoiceFailed, substitute: Substitute, before: list[TakenOver]
-) -> tuple[Script, TakenOver]:
-    """The script with other voices for all that the failing one was to speak; raises its error when none is left."""
+) -> tuple[Script, list[TakenOver]]:
+    """The script with other voices for all that the failing one was to speak, and who took over from whom by now.
+
+    Raises the failing voice's error when none is left.
+    """
     voice = failure.sentence.voice
     failed = frozenset((voice, *(one.voice for one in before)))
     others = {language: substitute(language, failed) for language in {one.language for one in script.sentences}}
@@ -214,7 +217,8 @@ def _recast(
         replace(one, voice=others[one.language] or one.voice) if one.voice == voice else one for one in script.sentences
     )
     change = TakenOver(sentence=failure.sentence, voice=voice, by=by, reason=failure.error.message, whole=True)
-    return replace(script, sentences=sentences), change
+    passed_on = [replace(one, by=by) if one.by == voice else one for one in before]
+    return replace(script, sentences=sentences), [*passed_on, change]
 
 
 def _voiceless(script: Script) -> Iterator[Skipped]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from narrate import cache as clip_cache
 from narrate.ahead import ordered
 from narrate.contracts import EngineInfo, Speaker
-from narrate.errors import EngineError, NarrateError, located
+from narrate.errors import EngineError, MissingExtra, NarrateError, located
 from narrate.model import Anchor, Clip, Mark, Script, Sentence, TakenOver, Utterance, without_phonemes
 from narrate.words import annotated_places
 
@@ -51,7 +51,7 @@ class Spoken:
 class VoiceFailed(Exception):
     """A voice failed at an utterance, and another is to speak everything instead."""
 
-    def __init__(self, utterance: Utterance, error: EngineError) -> None:
+    def __init__(self, utterance: Utterance, error: EngineError | MissingExtra) -> None:
         super().__init__(str(error))
         self.sentence = utterance.sentences[0]
         self.error = error
@@ -168,7 +168,10 @@ def pieces(sentence: Sentence) -> Iterator[Sentence]:
 def synthesize(
     parts: tuple[Utterance, ...], speakers: Speakers, cache: ClipCache, manner: Manner, rate: int
 ) -> Iterator[tuple[Utterance, Spoken]]:
-    """Speak all utterances; yields them in order. Raises `EngineError` with its place unless told to skip."""
+    """Speak all utterances; yields them in order.
+
+    Raises `EngineError` with its place unless told to skip, and `MissingExtra` unless another voice is to take over.
+    """
     workers = _workers(parts, speakers, manner.jobs)
 
     def work(utterance: Utterance) -> Spoken:
@@ -182,11 +185,11 @@ def synthesize(
                     opened = speakers[voice]
                     spoken = _spoken(utterance, *opened, speakers.habits(voice), cache, manner.speed, rate, kept)
                 return replace(spoken, taken_over=_taken_over(utterance, failed, voice))
-            except EngineError as error:
-                if manner.on_error == "skip":
+            except (EngineError, MissingExtra) as error:
+                if manner.on_error == "skip" and isinstance(error, EngineError):
                     log.warning("skipped: %s", error)
                     return Spoken(clip=None, reason=error.message)
-                if manner.on_error == "stop":
+                if manner.on_error != "fallback":
                     raise
                 if not manner.by_sentence:
                     raise VoiceFailed(utterance, error) from error
@@ -216,7 +219,7 @@ def _workers(parts: tuple[Utterance, ...], speakers: Speakers, jobs: int) -> int
         return 1
     try:
         allowed = speakers[parts[0].sentences[0].voice][0].workers
-    except EngineError:
+    except (EngineError, MissingExtra):
         return 1  # which is told, or mended by another voice, when it is to speak
     wanted = jobs or allowed or cores
     return max(1, min(wanted, allowed or wanted, len(parts)))

@@ -17,7 +17,7 @@ from typing import Any
 
 from narrate import plugins
 from narrate.contracts import Engine, Price, Speaker
-from narrate.errors import EngineError, MissingExtra, UsageError, VoiceError
+from narrate.errors import EngineError, MissingExtra, NarrateError, UsageError, VoiceError
 from narrate.model import Download, Voice
 
 Chosen = Mapping[str, Mapping[str, Any]]
@@ -141,7 +141,8 @@ def base(voice: Voice) -> str:
 def find(name: str, language: str = "") -> Voice:
     """The voice called `engine:name`, or by its name or its engine alone; raises `VoiceError`.
 
-    An engine alone means its best voice for `language`.
+    An engine alone means its best voice for `language`. Where the engine is not here to tell whether there is such a
+    voice, there is one, and `open_speaker` raises what is missing.
     """
     for record in records():
         if record.name != FAMILY and name in (str(record.voice), record.name):
@@ -150,14 +151,9 @@ def find(name: str, language: str = "") -> Voice:
     engine = _engine(engine_name) if engine_name in plugins.names("engines") else None
     if engine is None:
         raise _unknown(name)
-    members = engine.voices()
+    members = _members(engine)
     if not voice_name:
-        matching = sorted(members, key=lambda voice: -_match(voice.language, language or PREFERRED))
-        if not matching or (language and not _match(matching[0].language, language)):
-            raise VoiceError(
-                f"{engine_name} has no voice for “{language or PREFERRED}”", hint="`narrate voices` lists what it has"
-            )
-        return matching[0]
+        return _best(engine, members, language)
     for voice in members:
         if voice.name.casefold() == voice_name.casefold():
             return voice
@@ -165,10 +161,35 @@ def find(name: str, language: str = "") -> Voice:
         if left_out == voice_name.casefold():
             raise VoiceError(f"there is no voice “{name}”: {reason}", hint=_others(left_out))
     unlisted = getattr(engine, "voice", None)  # it may take names that it does not list, and says how
-    if unlisted is None:
+    try:
+        found: Voice | None = unlisted(voice_name) if unlisted else None
+    except MissingExtra:
+        found = None
+    if found is None and members:
         raise _unknown(name)
-    found: Voice = unlisted(voice_name)
-    return found
+    return found or Voice(engine=engine_name, name=voice_name, language=language or ANY)
+
+
+def _best(engine: Engine, members: Sequence[Voice], language: str) -> Voice:
+    """An engine's best voice for a language among `members`, else one that can be installed."""
+    wanted = language or PREFERRED
+    offered = _offered(engine)
+    for known in (members, offered):
+        found = max(known, key=lambda voice: _match(voice.language, wanted), default=None)
+        if found is not None and (_match(found.language, wanted) or not language):
+            return found
+    if not members and not offered:
+        return Voice(engine=engine.INFO.name, name="", language=language or ANY)
+    raise VoiceError(f"{engine.INFO.name} has no voice for “{wanted}”", hint="`narrate voices` lists what it has")
+
+
+def absent(voice: Voice) -> bool:
+    """Whether it is known without opening a voice that it can't be opened: its engine or its files are not here."""
+    engine = _engine(voice.engine)
+    if engine is None:
+        return True
+    here = {one.name for one in _members(engine)}
+    return not here or (base(voice) not in here and base(voice) in {one.name for one in _offered(engine)})
 
 
 def default(language: str) -> Voice:
@@ -210,7 +231,16 @@ def open_speaker(voice: Voice, engines: Chosen = NOTHING) -> Speaker:
     if engine is None:
         raise _unknown(str(voice))
     chosen = checked(engines).get(voice.engine)
-    opened: Speaker = engine.open_speaker(voice, chosen) if chosen else engine.open_speaker(voice)  # type: ignore[call-arg]
+    if not voice.name:
+        engine.voices()  # which raises what kept it from telling one
+    try:
+        opened: Speaker = engine.open_speaker(voice, chosen) if chosen else engine.open_speaker(voice)  # type: ignore[call-arg]
+    except NarrateError:
+        raise
+    except Exception as error:  # of a library that an engine did not expect to fail, or of files that are no model
+        raise EngineError(
+            f"the voice {voice} can't be opened: {type(error).__name__}: {error}", hint="try another voice"
+        ) from error
     return opened
 
 

