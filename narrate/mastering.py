@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,9 +81,9 @@ class Take:
             first = skipped[0]
             raise EngineError(f"not one sentence could be spoken: {first.reason}", place=first.sentence.block.anchor)
 
-    def good_enough(self) -> bool:
-        """Whether all files meet the target; notes what to change if not."""
-        sounding = [measure for measure in self.loudness.values() if measure.integrated > SILENT]
+    def good_enough(self, names: Collection[str]) -> bool:
+        """Whether these files meet the target; notes what to change if not."""
+        sounding = [measure for name, measure in self.loudness.items() if name in names and measure.integrated > SILENT]
         if not sounding:
             return True
         off = [self.target.integrated - measure.integrated for measure in sounding]
@@ -94,9 +94,9 @@ class Take:
         self.lower = min(MOST_LOWER, self.lower + above + 0.1) if above > 0 else self.lower
         return good
 
-    def narration(self, script: Script, paths: dict[str, Path]) -> Narration:
+    def narration(self, script: Script, paths: Mapping[str, Path]) -> Narration:
         assert self.timeline is not None
-        loudness = tuple((paths[name], measure) for name, measure in self.loudness.items())
+        loudness = tuple((paths[name], measure) for name, measure in self.loudness.items() if name in paths)
         return Narration(
             script=script,
             timeline=self.timeline,

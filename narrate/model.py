@@ -378,6 +378,11 @@ class Narration:
     """Only known when it was listened to."""
     loudness: tuple[tuple[Path, Loudness], ...] = ()
     """Per audio file, as measured after encoding."""
+    master: Path | None = None
+    """The programme without loss, mono FLAC at `timeline.rate`; only there for outputs that ask for it, while they
+    write."""
+    cover: bytes | None = None
+    """JPEG or PNG."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

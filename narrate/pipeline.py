@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PASSES = 3
 """Most times a programme is encoded to meet its loudness: the first is right for all but odd ones."""
+MASTER, LOSSLESS = "master", "flac"
+"""What the sound is called that outputs cut up, and the output that makes it."""
 Listener = Callable[[Progress], None]
 
 
@@ -101,7 +103,12 @@ def narrate(
     """Speak a script and write the files asked for (output name -> path), all of them or none."""
     outputs = {name: plugins.load("outputs", name) for name in targets}
     opened = partial(_opened, engines=options.engines)
-    with Staged(targets, overwrite=options.overwrite) as staged, Speakers(opened) as speakers:
+    folders = {name: output.INFO.folder for name, output in outputs.items() if output.INFO.folder}
+    spare = [MASTER] if any(output.INFO.master for output in outputs.values()) else []
+    with (
+        Staged(targets, overwrite=options.overwrite, folders=folders, spare=spare) as staged,
+        Speakers(opened) as speakers,
+    ):
         work = _Work(script, outputs, staged, speakers, cache, options, listen)
         narration = work.narrated(targets)
         again = frozenset(named(one.sentence) for one in narration.doubts)
@@ -112,7 +119,7 @@ def narrate(
             with staged.writing(name):
                 outputs[name].write(narration, staged.part(name))
         staged.commit()
-    return narration
+    return replace(narration, master=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,16 @@ class _Work:
 
     @property
     def sound(self) -> dict[str, Any]:
-        return {name: output for name, output in self.outputs.items() if output.INFO.audio}
+        """The sound files to be made, and the master if an output asks for it."""
+        files = {name: output for name, output in self.outputs.items() if output.INFO.audio}
+        if any(output.INFO.master for output in self.outputs.values()):
+            files[MASTER] = plugins.load("outputs", LOSSLESS)
+        return files
+
+    @property
+    def losses(self) -> list[float]:
+        """What the encoders take of the loudness, in LU; the master's own are those of the outputs that cut it up."""
+        return [output.INFO.loss for output in self.outputs.values() if output.INFO.audio or output.INFO.master]
 
     def narrated(self, targets: Mapping[str, Path]) -> Narration:
         """Make the sound files, with other voices where some fail, and listen to them if there is an ear."""
@@ -143,7 +159,7 @@ class _Work:
             except VoiceFailed as failure:
                 script, changes = _recast(work.script, failure, self.options.manner.substitute, changes)
                 work = replace(work, script=script)
-        made = take.narration(work.script, {name: targets[name] for name in encoders})
+        made = take.narration(work.script, targets)
         for name, encoder in encoders.items():
             encoder.finish(self.staged.part(name), Tags.of(work.script.article), made.timeline, self.options.cover)
         return replace(
@@ -151,6 +167,8 @@ class _Work:
             skipped=(*_voiceless(work.script), *made.skipped),
             taken_over=(*changes, *made.taken_over),
             doubts=work.listened(made.timeline),
+            master=self.staged.part(MASTER) if MASTER in encoders else None,
+            cover=self.options.cover,
         )
 
     def listened(self, timeline: Timeline) -> tuple[Doubt, ...]:
@@ -183,7 +201,7 @@ class _Work:
         sound = self.sound
         take = Take(
             target=options.target,
-            correction=_loss([output.INFO.loss for output in sound.values()]),
+            correction=_loss(self.losses),
             lower=max((output.INFO.headroom for output in sound.values()), default=0.0),
             opening=_music(options.intro, options),
             closing=_music(options.outro, options),
@@ -195,7 +213,7 @@ class _Work:
                     stack.callback(encoder.abandon)
                 spoken = synthesize(parts, self.speakers, self.cache, options.manner, RATE)
                 take.record(_told(spoken, parts, self.listen, number), encoders)
-            if take.good_enough():
+            if take.good_enough(sound.keys() - {MASTER} or sound.keys()):
                 break
         return take, encoders
 

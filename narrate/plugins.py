@@ -1,6 +1,7 @@
 """Finds engines, readers and outputs: modules of ours that carry `INFO`, and other packages' entry points.
 
-Ours are named by their files, so listing names imports nothing; `INFO` must be readable without heavy imports.
+Ours are named by their files ("vtt-words" is `vtt_words.py`), so listing names imports nothing;
+`INFO` must be readable without heavy imports.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ Group = Literal["engines", "readers", "outputs"]
 def _ours(group: Group) -> dict[str, str]:
     package = importlib.import_module(f"narrate.{group}")
     names = (module.name for module in pkgutil.iter_modules(package.__path__))
-    return {name: f"narrate.{group}.{name}" for name in names if not name.startswith("_")}
+    return {name.replace("_", "-"): f"narrate.{group}.{name}" for name in names if not name.startswith("_")}
 
 
 @cache

@@ -4,27 +4,56 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from narrate.errors import OutputError
 
-ASIDE = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)\.(?:bare|part)")
+ASIDE = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)\.(?:bare|part|old)")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Staged:
-    """Temporary files beside their targets; they become the targets on `commit` and vanish otherwise."""
+    """Temporary files beside their targets; they become the targets on `commit` and vanish otherwise.
 
-    def __init__(self, targets: dict[str, Path], *, overwrite: bool) -> None:
-        self._targets, self._overwrite = targets, overwrite
-        check(targets.values(), overwrite=overwrite)
+    `folders` are the targets that are no files but folders, each with the name of the file in it by which an older one
+    is known to be ours. `spare` are names of files that are only needed meanwhile.
+    """
+
+    def __init__(
+        self,
+        targets: Mapping[str, Path],
+        *,
+        overwrite: bool,
+        folders: Mapping[str, str] = NOTHING,
+        spare: Iterable[str] = (),
+    ) -> None:
+        self._targets, self._overwrite, self._folders = targets, overwrite, folders
+        beside = next(iter(targets.values()), Path())
+        self._spare = {name: beside.with_name(f"{beside.name}.{name}") for name in spare}
+        self._check()
+
+    def _check(self) -> None:
+        files = [path for name, path in self._targets.items() if name not in self._folders]
+        check(files, overwrite=self._overwrite)
+        for name, known_by in self._folders.items():
+            check_folder(self._targets[name], known_by, overwrite=self._overwrite)
+
+    @property
+    def _all(self) -> dict[str, Path]:
+        return {**self._targets, **self._spare}
 
     def __enter__(self) -> Staged:
-        for target in self._targets.values():
+        for name, target in self._all.items():
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                self._aside(target, "part").touch()
+                if name in self._folders:
+                    self._aside(target, "part").mkdir()
+                else:
+                    self._aside(target, "part").touch()
             except OSError as error:
                 self.__exit__()
                 raise _unwritable(target, error, "choose another place with -o") from error
@@ -33,11 +62,11 @@ class Staged:
 
     def bare(self, name: str) -> Path:
         """Where the sound of an output is kept while it is encoded."""
-        return self._aside(self._targets[name], "bare")
+        return self._aside(self._all[name], "bare")
 
     def part(self, name: str) -> Path:
         """Where the finished file of an output waits to be renamed."""
-        return self._aside(self._targets[name], "part")
+        return self._aside(self._all[name], "part")
 
     @contextmanager
     def writing(self, name: str) -> Iterator[None]:
@@ -50,25 +79,50 @@ class Staged:
 
     def commit(self) -> None:
         """Rename all, or none when one may not be written by now; raises `OutputError`."""
-        check(self._targets.values(), overwrite=self._overwrite)
+        self._check()
         for name, target in self._targets.items():
             try:
+                if name in self._folders and target.exists():
+                    target.rename(self._aside(target, "old"))
                 self.part(name).replace(target)
             except OSError as error:
                 raise OutputError(f"the file can't be put in place: {error.strerror}", place=str(target)) from error
 
     def __exit__(self, _kind: object = None, error: object = None, _trace: object = None) -> None:
-        for target in self._targets.values():
-            for kind in ("bare", "part"):
+        for target in self._all.values():
+            old = self._aside(target, "old")
+            if old.exists() and not target.exists():
+                with suppress(OSError):
+                    old.rename(target)
+            for kind in ("bare", "part", "old"):
                 aside = self._aside(target, kind)
                 if isinstance(error, OutputError) and error.place == str(aside):
                     error.place = str(target)  # the name that the user knows
-                with suppress(OSError):
-                    aside.unlink(missing_ok=True)
+                _remove(aside)
 
     @staticmethod
     def _aside(target: Path, kind: str) -> Path:
         return target.with_name(f".{target.name}.{os.getpid()}.{kind}")
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def check_folder(target: Path, known_by: str, *, overwrite: bool) -> None:
+    """Raise `OutputError` when a folder may not be made: only one that holds a file `known_by` is ever replaced."""
+    try:
+        there, ours = target.exists(), (target / known_by).is_file()
+    except OSError as error:
+        raise _unwritable(target, error, "choose another place with -o") from error
+    if there and not ours:
+        raise OutputError("there is something else of this name", place=str(target), hint="choose another with -o")
+    if there and not overwrite:
+        raise OutputError("the folder exists already", place=str(target), hint="--force replaces it, -o names another")
 
 
 def check(targets: Iterable[Path], *, overwrite: bool) -> None:
@@ -98,7 +152,7 @@ def _sweep(target: Path) -> None:
         for path in target.parent.iterdir():
             match = ASIDE.fullmatch(path.name)
             if match and match["name"] == target.name and not _runs(int(match["pid"])):
-                path.unlink(missing_ok=True)
+                _remove(path)
 
 
 def _runs(pid: int) -> bool:

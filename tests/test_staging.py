@@ -131,3 +131,40 @@ def test_two_runs_at_once_do_not_share_their_half_files(tmp_path: Path) -> None:
         write(staged, "mp3")
         staged.commit()
     assert parts_left(tmp_path) == []
+
+
+def kept(staged: Staged, text: str) -> None:
+    (staged.part("kept") / "known.json").write_text(text, encoding="utf-8")
+
+
+def test_a_folder_is_put_in_place_whole_and_replaces_only_its_own_kind(tmp_path: Path) -> None:
+    targets, folders = {"kept": tmp_path / "a.kept"}, {"kept": "known.json"}
+    for text in ("first", "second"):
+        with Staged(targets, overwrite=True, folders=folders) as staged:
+            kept(staged, text)
+            staged.commit()
+        assert (tmp_path / "a.kept" / "known.json").read_text("utf-8") == text
+        assert [path.name for path in tmp_path.iterdir()] == ["a.kept"]
+    with pytest.raises(OutputError, match="exists already"):
+        Staged(targets, overwrite=False, folders=folders)
+    (tmp_path / "a.kept" / "known.json").rename(tmp_path / "a.kept" / "mine.json")
+    with pytest.raises(OutputError, match="something else"):
+        Staged(targets, overwrite=True, folders=folders)
+
+
+def test_a_folder_that_is_not_finished_leaves_the_old_one(tmp_path: Path) -> None:
+    targets, folders = {"kept": tmp_path / "a.kept"}, {"kept": "known.json"}
+    with Staged(targets, overwrite=True, folders=folders) as staged:
+        kept(staged, "first")
+        staged.commit()
+    with Staged(targets, overwrite=True, folders=folders) as staged:
+        kept(staged, "second")
+    assert (tmp_path / "a.kept" / "known.json").read_text("utf-8") == "first"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.kept"]
+
+
+def test_what_is_needed_meanwhile_vanishes(tmp_path: Path) -> None:
+    with Staged({"mp3": tmp_path / "a.mp3"}, overwrite=False, spare=["master"]) as staged:
+        write(staged, "mp3", "master")
+        staged.commit()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp3"]

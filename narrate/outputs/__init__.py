@@ -27,6 +27,10 @@ class OutputInfo:
     suffix: str
     media_type: str
     audio: bool = False
+    master: bool = False
+    """Whether it is no sound file itself but needs the programme's sound: `Narration.master`."""
+    folder: str = ""
+    """For an output that is a folder: the file in it by which it is known to be ours."""
     loss: float = 0.0
     """LU by which speech comes out of the encoder quieter than it went in; measured on several voices."""
     headroom: float = 0.0
@@ -63,8 +67,9 @@ class AudioOutput(Protocol):
 
 @runtime_checkable
 class TextOutput(Protocol):
-    """A module that makes any other file."""
+    """A module that makes any other file, or a folder, which is there and empty when `write` is called."""
 
     INFO: OutputInfo
 
-    def write(self, narration: Narration, target: Path) -> None: ...
+    def write(self, narration: Narration, target: Path) -> None:
+        """Write all of it; raises `OutputError`."""
