@@ -16,6 +16,7 @@ from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
 from narrate.model import Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
+from narrate.outputs import folders
 from narrate.staging import Staged
 from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, named, synthesize, utterances
 from narrate.text.language import primary
@@ -103,10 +104,9 @@ def narrate(
     """Speak a script and write the files asked for (output name -> path), all of them or none."""
     outputs = {name: plugins.load("outputs", name) for name in targets}
     opened = partial(_opened, engines=options.engines)
-    folders = {name: output.INFO.folder for name, output in outputs.items() if output.INFO.folder}
     spare = [MASTER] if any(output.INFO.master for output in outputs.values()) else []
     with (
-        Staged(targets, overwrite=options.overwrite, folders=folders, spare=spare) as staged,
+        Staged(targets, overwrite=options.overwrite, folders=folders(targets), spare=spare) as staged,
         Speakers(opened) as speakers,
     ):
         work = _Work(script, outputs, staged, speakers, cache, options, listen)

@@ -37,10 +37,7 @@ class Staged:
         self._check()
 
     def _check(self) -> None:
-        files = [path for name, path in self._targets.items() if name not in self._folders]
-        check(files, overwrite=self._overwrite)
-        for name, known_by in self._folders.items():
-            check_folder(self._targets[name], known_by, overwrite=self._overwrite)
+        check_all(self._targets, self._folders, overwrite=self._overwrite)
 
     @property
     def _all(self) -> dict[str, Path]:
@@ -111,6 +108,13 @@ def _remove(path: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def check_all(targets: Mapping[str, Path], folders: Mapping[str, str], *, overwrite: bool) -> None:
+    """Raise `OutputError` when one of the targets may not be written; see `Staged`."""
+    check((path for name, path in targets.items() if name not in folders), overwrite=overwrite)
+    for name, known_by in folders.items():
+        check_folder(targets[name], known_by, overwrite=overwrite)
 
 
 def check_folder(target: Path, known_by: str, *, overwrite: bool) -> None:

@@ -51,6 +51,20 @@ def decoded(source: Path | bytes, rate: int) -> Iterator[Samples]:
         raise SourceError(f"this is no sound that can be decoded: {error}", place=place) from error
 
 
+def exact(source: Path) -> Iterator[NDArray[np.int16]]:
+    """The mono 16-bit samples of a lossless file, bit for bit, in blocks; raises `SourceError` when it is none."""
+    import av
+
+    try:
+        with av.open(str(source), "r") as container:
+            resampler = av.AudioResampler(format="s16", layout="mono")
+            for frame in container.decode(audio=0):
+                for piece in resampler.resample(frame):
+                    yield np.asarray(piece.to_ndarray()[0], dtype=np.int16)
+    except (av.error.FFmpegError, IndexError) as error:
+        raise SourceError(f"this is no sound that can be decoded: {error}", place=str(source)) from error
+
+
 def resampled(pcm: Samples, rate: int, wanted: int) -> Samples:
     """The same sound at another rate, of the nearest length."""
     import av

@@ -23,9 +23,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 DEFAULT = "read"
 COMMANDS = {
     "read": "narrate.cli.read:read",
+    "captions": "narrate.cli.render:captions",
     "clean": "narrate.cli.clean:clean",
     "doctor": "narrate.cli.doctor:doctor",
     "lexicon": "narrate.cli.lexicon:lexicon",
+    "render": "narrate.cli.render:render",
     "voices": "narrate.cli.voices:voices",
 }
 TERMINATED = 143

@@ -165,19 +165,20 @@ class Job:
         """Narrate one article; returns its exit code."""
         from narrate import pipeline
         from narrate.fetch import fetch
-        from narrate.staging import check
+        from narrate.outputs import folders
+        from narrate.staging import check_all
 
         begun = time.monotonic()
         options = self._options()
         script = pipeline.write_script(fetch(source), options)
         targets = names.targets(source, script.article.title, self._output, self._formats, several=self._several)
+        known = folders(targets)
+        check_all(targets, known, overwrite=True)
         if self._flags["dry_run"]:
-            check(targets.values(), overwrite=True)
             self._foretell(script, targets, options)
             return 0
-        check(targets.values(), overwrite=True)
         self._check_apart(source, targets)
-        check(targets.values(), overwrite=options.overwrite)
+        check_all(targets, known, overwrite=options.overwrite)
         options = replace(options, cover=_cover(self._flags["cover"], script))
         title = script.article.title or source
         fresh = 0

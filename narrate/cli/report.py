@@ -91,7 +91,7 @@ def as_json(source: str, narration: Narration, targets: dict[str, Path], took: f
     measures = dict(narration.loudness)
     outputs = []
     for name, path in targets.items():
-        row: dict[str, Any] = {"format": name, "path": str(path), "bytes": path.stat().st_size}
+        row: dict[str, Any] = {"format": name, "path": str(path), "bytes": _bytes(path)}
         if path in measures:
             row |= {
                 "integrated_lufs": round(measures[path].integrated, 2),
@@ -121,6 +121,11 @@ def as_json(source: str, narration: Narration, targets: dict[str, Path], took: f
     }
 
 
+def _bytes(path: Path) -> int:
+    """The size of a file, or of a folder of files."""
+    return sum(one.stat().st_size for one in path.iterdir()) if path.is_dir() else path.stat().st_size
+
+
 def unmet(narration: Narration, wanted: float) -> Iterator[str]:
     """What is said of files that are not as loud as promised, or whose encoder made a peak of its own."""
     target = Target(integrated=wanted)
@@ -134,6 +139,6 @@ def unmet(narration: Narration, wanted: float) -> Iterator[str]:
 def in_words(narration: Narration, targets: dict[str, Path], took: float) -> str:
     length = narration.timeline.seconds(narration.timeline.length)
     parts = [f"{duration(length)} of sound in {duration(took)}", f"voice {', '.join(voices(narration.script))}"]
-    parts += [f"{path.suffix[1:]} {size(path.stat().st_size)}" for path in targets.values()]
+    parts += [f"{path.suffix[1:]} {size(_bytes(path))}" for path in targets.values()]
     parts += [f"{measure.integrated:.1f} LUFS" for _, measure in narration.loudness[:1]]
     return ", ".join(parts)

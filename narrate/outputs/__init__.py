@@ -6,9 +6,12 @@ timeline is known; every other output gets the finished `Narration`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from narrate import plugins
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +40,12 @@ class OutputInfo:
     """dB that all peaks are lowered beforehand, for what the encoder makes of them; see `opus`."""
     extra: str = ""
     requires: tuple[str, ...] = ()
+
+
+def folders(names: Iterable[str]) -> dict[str, str]:
+    """Those of the outputs that make folders, each with the file by which it is known."""
+    known = {name: plugins.load("outputs", name).INFO.folder for name in names}
+    return {name: file for name, file in known.items() if file}
 
 
 class Encoder(Protocol):
