@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from narrate.engines._hibari_words import Reader
-    from narrate.engines._phonemes import Phonemes
 
 INFO = EngineInfo(
     name="hibari",
@@ -40,7 +39,7 @@ INFO = EngineInfo(
 
 RATE = 24_000
 FRAME = RATE // 40  # 600 samples, 25 ms: the unit of the network's durations
-MAKE = 2  # goes up whenever this package changes how hibari's voices sound
+MAKE = 3  # goes up whenever this package changes how hibari's voices sound
 
 
 class _Model:
@@ -90,6 +89,8 @@ class _Speaker:
         """Speak `text`, which is in words already; marks are exact to 25 ms."""
         import numpy as np
 
+        from narrate.engines._phoneme_times import note
+
         if self._reader is None or self._model is None:
             raise EngineError("this voice has been closed", hint="open it again")
         speed = checked(speed)
@@ -103,7 +104,7 @@ class _Speaker:
                 samples, durations = self._model.run(ids, speed)
             except Exception as error:  # ONNX Runtime's errors have no base of their own
                 raise EngineError(f"hibari failed: {error}", hint="choose another voice", quote=text) from error
-            _note(times, part, durations, at)
+            note(times, part, durations, samples, at)
             sounds.append(samples)
             at += len(samples)
         marks = tuple(
@@ -115,16 +116,6 @@ class _Speaker:
 
     def close(self) -> None:
         self._reader = self._model = None
-
-
-def _note(times: dict[int, tuple[int, int]], part: Phonemes, durations: NDArray[np.int64], at: int) -> None:
-    """Write down when each word of `part` sounds, which begins at sample `at`."""
-    ends = at + durations.cumsum()
-    begins = ends - durations
-    # The network's input has a pad before the first phoneme.
-    for owner, begin, finish in zip(part.owners, begins[1:].tolist(), ends[1:].tolist(), strict=False):
-        if owner >= 0:
-            times[owner] = (times.get(owner, (begin, finish))[0], finish)
 
 
 def voices() -> Sequence[Voice]:

@@ -39,13 +39,8 @@ INFO = EngineInfo(
 )
 
 RATE = 24_000
-MAKE = 2  # goes up whenever this package changes how these voices sound
+MAKE = 3  # goes up whenever this package changes how these voices sound
 HOME = "NARRATE_KOKORO"
-LEAD = 3 * RATE // 40
-"""Samples by which the sound runs before the durations, as Kokoro's own `KPipeline.join_timestamps` has it; here, words
-after pauses came 2.6 to 4.0 units of 600 samples early."""
-QUIET = 0.01
-"""Of full scale: what follows a word's last louder sample is a pause, which the network counts to the word before."""
 STYLE = 256  # values of a style; a voice has one for each number of phonemes
 BYTES = 4  # of a value, float32
 
@@ -112,6 +107,8 @@ class _Speaker:
         """Speak `text`, which is in words already; marks are exact to about 25 ms."""
         import numpy as np
 
+        from narrate.engines._phoneme_times import note
+
         reader, network = self._reader, self._network
         if reader is None or network is None:
             raise EngineError("this voice has been closed", hint="open it again")
@@ -124,12 +121,11 @@ class _Speaker:
         for part in parts:
             samples, lengths = self._run(network, part, speed, text)
             exact = exact and lengths is not None
-            _note(times, part, _even(samples, part) if lengths is None else lengths, at)
+            note(times, part, _even(samples, part) if lengths is None else lengths, samples, at)
             sounds.append(samples)
             at += len(samples)
         pcm = np.concatenate(sounds)
-        heard = {owner: _heard(pcm, *span) for owner, span in times.items()}
-        return Clip(pcm=pcm, rate=RATE, marks=tuple(_marks(spans, heard, exact)))
+        return Clip(pcm=pcm, rate=RATE, marks=tuple(_marks(spans, times, exact)))
 
     def _run(
         self, network: Network, part: Phonemes, speed: float, text: str
@@ -154,24 +150,6 @@ def _even(samples: NDArray[np.float32], part: Phonemes) -> NDArray[np.int64]:
 
     count = len(part.symbols) + 2
     return np.arange(1, count + 1) * len(samples) // count - np.arange(count) * len(samples) // count
-
-
-def _note(times: dict[int, Span], part: Phonemes, lengths: NDArray[np.int64], at: int) -> None:
-    """Write down when each word of `part` sounds, which begins at sample `at`."""
-    sums = at - LEAD + lengths.cumsum()
-    begins, ends = (sums - lengths).clip(at), sums.clip(at)
-    # The network's input has a pad before the first phoneme.
-    for owner, begin, finish in zip(part.owners, begins[1:].tolist(), ends[1:].tolist(), strict=False):
-        if owner >= 0:
-            times[owner] = (times.get(owner, (begin, finish))[0], finish)
-
-
-def _heard(pcm: NDArray[np.float32], begin: int, finish: int) -> Span:
-    """A word's time without the pause after it."""
-    import numpy as np
-
-    loud = np.flatnonzero(np.abs(pcm[begin:finish]) > QUIET)
-    return begin, begin + int(loud[-1]) + 1 if len(loud) else max(begin, finish)
 
 
 def _marks(spans: Sequence[Span], times: dict[int, Span], exact: bool) -> Iterator[Mark]:

@@ -33,7 +33,7 @@ INFO = EngineInfo(
     accepts=("text", "phonemes"),
 )
 
-MAKE = 1  # goes up whenever this package changes how Piper's voices sound
+MAKE = 2  # goes up whenever this package changes how Piper's voices sound
 
 BRACKETS = str.maketrans("[]", "()")
 """Piper takes what is in [[ ]] for phonemes, whoever wrote it."""
