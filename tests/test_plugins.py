@@ -18,8 +18,10 @@ GROUPS: dict[plugins.Group, type] = {"engines": EngineInfo, "readers": ReaderInf
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_public_file_of_the_folder_is_a_plug_in(group: plugins.Group) -> None:
-    files = {path.stem for path in (Path(narrate.__file__).parent / group).glob("*.py")}
-    assert plugins.names(group) == tuple(sorted(name for name in files if not name.startswith("_")))
+    folder = Path(narrate.__file__).parent / group
+    files = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
+    ours = (name.replace("_", "-") for name in files if not name.startswith("_"))
+    assert plugins.names(group) == tuple(sorted(ours))
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -70,4 +72,5 @@ def test_ours_win_over_others_of_the_same_name(tmp_path: Path, monkeypatch: pyte
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match="unknown output “mp4”") as caught:
         plugins.load("outputs", "mp4")
-    assert caught.value.hint.startswith("known: flac, m4b, mp3")
+    assert caught.value.hint.startswith("known: ")
+    assert "flac, m4b, mp3" in caught.value.hint

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from narrate.audio.codec import Listener, id3, writing
+from narrate.audio.loudness import Meter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +40,14 @@ SIDE_INFO_MONO = {1: 17, 2: 9}
 class Mp3Encoder:
     """Encodes mono 16-bit samples; see `outputs.Encoder`."""
 
-    def __init__(self, path: Path, rate: int) -> None:
+    def __init__(self, path: Path, rate: int, *, heard: bool = True) -> None:
+        """`heard` tells whether the loudness is measured: that takes longer than the encoding."""
         import lameenc
 
         self._path, self._rate = path, rate
         self._version = 1 if rate >= 32_000 else 2
         self._samples = self._bytes = 0
-        self._listener = Listener("mp3float", rate)
+        self._listener = Listener("mp3float", rate) if heard else None
         self._encoder = lameenc.Encoder()
         self._encoder.silence()
         self._encoder.set_channels(1)
@@ -64,27 +66,30 @@ class Mp3Encoder:
             with writing(self._path):
                 self._file.write(data)
             self._bytes += len(data)
-            self._listener.hear_stream(data)
+            if self._listener:
+                self._listener.hear_stream(data)
 
     def stop(self) -> Loudness:
         if self._samples:
             self._put(bytes(self._encoder.flush()))
         with writing(self._path):
             self._file.close()
+        if self._listener is None:
+            return Meter(self._rate).result()
         self._listener.hear_stream(None)
         return self._listener.result()
 
     def finish(self, target: Path, tags: Tags, timeline: Timeline, cover: bytes | None) -> None:
         with writing(target), target.open("wb") as final, self._path.open("rb") as bare:
             final.write(id3(tags, timeline, cover))
-            final.write(self._info())
+            final.write(self.info())
             shutil.copyfileobj(bare, final, 1 << 20)
 
     def abandon(self) -> None:
         with suppress(OSError):  # what could not be written can't be closed well either
             self._file.close()
 
-    def _info(self) -> bytes:
+    def info(self) -> bytes:
         """The first frame: silence that tells the number of frames and bytes, where to seek, and what to cut off.
 
         Layout: the Info header (as the Xing one, for constant bit rates) and LAME's tag behind it, as its

@@ -1,0 +1,175 @@
+"""A book of an article's own: pages, overlays and sound from its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from narrate.model import Narration, Timeline
+from narrate.outputs._archive import Archive, moment
+from narrate.outputs._cut import Programme
+from narrate.outputs.epub import MEDIA_TYPE, package
+from narrate.outputs.epub.overlay import SMIL_TYPE, Clip, Par, smil, tiled
+from narrate.outputs.epub.package import PICTURES, Item, Line, Package
+from narrate.outputs.epub.pages import Page, Passage, cued, passages
+
+FOLDER = "EPUB"
+CONTAINER = """\
+<?xml version="1.0" encoding="utf-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>
+</rootfiles></container>
+"""
+LONG = 20 * 60
+"""Seconds of speech beyond which a page for each of the outermost headings is better than one for all."""
+BEFORE = 100
+"""Milliseconds of the pause before a page's first word that belong to its sound."""
+
+
+def write_book(narration: Narration, target: Path, *, words: bool) -> None:
+    """Write an EPUB from a narration; see `outputs.epub.write`."""
+    _Book(narration, target, words).write()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A page with the stretch of the programme in which it sounds, in milliseconds."""
+
+    number: int
+    page: Page
+    begin: int
+    finish: int
+
+    @property
+    def name(self) -> str:
+        return f"part{self.number}"
+
+    def clips(self) -> list[Clip]:
+        pars = tiled(self.page.pars, self.begin, self.finish)
+        return [self.clip(par.ref, par.begin, par.finish, par) for par in pars]
+
+    def clip(self, ref: str, begin: int, finish: int, par: Par | None = None) -> Clip:
+        types = par.types if par else ()
+        shift = self.begin
+        return Clip(ref=ref, sound=f"{self.name}.mp3", begin=begin - shift, finish=finish - shift, types=types)
+
+
+class _Book:
+    def __init__(self, narration: Narration, target: Path, words: bool) -> None:
+        self.narration, self.target, self.words = narration, target, words
+        article = narration.script.article
+        said = list(cued(narration.script.sentences, narration.timeline.cues))
+        self.language = article.language or next((one.language for one, _ in said), "")
+        self.article = replace(article, language=self.language)
+        first = next((one.text for one, _ in said), "")
+        self.title = " ".join((article.title or first).split()) or "—"
+        self.passages = list(passages(article.blocks, said))
+
+    def write(self) -> None:
+        programme = Programme(self.narration, self.target)
+        parts = list(self._parts())
+        items: list[Item] = []
+        with Archive(self.target, moment(self.article.published)) as archive:
+            archive.put("mimetype", MEDIA_TYPE, stored=True)
+            archive.put("META-INF/container.xml", CONTAINER)
+            items += self._cover(archive)
+            for part in parts:
+                items += self._part(archive, part, programme)
+            items += self._navigation(archive, parts)
+            archive.put(f"{FOLDER}/style.css", package.STYLE)
+            items.append(Item(name="style.css", media_type="text/css", id="style"))
+            archive.put(f"{FOLDER}/package.opf", self._package(items))
+
+    def _package(self, items: list[Item]) -> str:
+        voices = tuple(dict.fromkeys(cue.sentence.voice for cue in self.narration.timeline.cues if cue.sentence.voice))
+        told = Package(
+            article=self.article, title=self.title, items=tuple(items), voices=voices,
+            pictured=self.narration.cover is not None,
+        )  # fmt: skip
+        return told.document()
+
+    def _cover(self, archive: Archive) -> Iterator[Item]:
+        cover = self.narration.cover
+        found = next((told for start, told in PICTURES.items() if cover and cover.startswith(start)), None)
+        if cover is None or found is None:
+            return
+        name = f"cover.{found[0]}"
+        archive.put(f"{FOLDER}/{name}", cover, stored=True)
+        yield Item(name=name, media_type=found[1], id="cover-image", properties="cover-image")
+        archive.put(f"{FOLDER}/cover.xhtml", package.cover_page(self.title, self.language, name))
+        yield Item(name="cover.xhtml", media_type="application/xhtml+xml", id="cover", read=True)
+
+    def _parts(self) -> Iterator[_Part]:
+        """The pages with their sound; together they are the whole programme."""
+        timeline = self.narration.timeline
+        pages = []
+        for group in divided(self.passages, timeline):
+            page = Page(language=self.language, rate=timeline.rate, words=self.words)
+            page.fill(group)
+            pages.append(page)
+        edges = list(_edges(pages, timeline))
+        for number, page in enumerate(pages):
+            yield _Part(number + 1, page, edges[number], edges[number + 1])
+
+    def _part(self, archive: Archive, part: _Part, programme: Programme) -> Iterator[Item]:
+        title = part.page.entries[0].text if part.page.entries else self.title
+        text = package.page(title, self.language, "".join(part.page.lines))
+        archive.put(f"{FOLDER}/{part.name}.xhtml", text)
+        clips = part.clips()
+        overlay = f"{part.name}-overlay" if clips else ""
+        page = f"{part.name}.xhtml"
+        yield Item(name=page, media_type="application/xhtml+xml", id=part.name, overlay=overlay, read=True)
+        if not clips:
+            return
+        archive.put(f"{FOLDER}/{part.name}.smil", smil(page, clips))
+        length = sum(clip.length for clip in clips)
+        yield Item(name=f"{part.name}.smil", media_type=SMIL_TYPE, id=overlay, length=length)
+        with programme.mp3(part.begin, part.finish) as sound:
+            archive.copy(f"{FOLDER}/{part.name}.mp3", sound.frames, head=sound.head)
+        yield Item(name=f"{part.name}.mp3", media_type="audio/mpeg", id=f"{part.name}-sound")
+
+    def _navigation(self, archive: Archive, parts: list[_Part]) -> Iterator[Item]:
+        """The table of contents, each of its lines spoken as the heading that it leads to."""
+        lines: list[Line] = []
+        for part in parts:
+            for entry in part.page.entries:
+                spoken = entry.finish > entry.begin
+                clip = part.clip(f"toc{len(lines) + 1}", entry.begin, entry.finish) if spoken else None
+                address = f"{part.name}.xhtml#{entry.ref}"
+                lines.append(Line(text=entry.text, address=address, depth=entry.depth, clip=clip))
+        lines = lines or [Line(text=self.title, address="part1.xhtml", depth=1)]
+        clips = [line.clip for line in lines if line.clip]
+        archive.put(f"{FOLDER}/nav.xhtml", package.navigation(self.title, self.language, lines, "part1.xhtml"))
+        overlay = "nav-overlay" if clips else ""
+        yield Item(name="nav.xhtml", media_type="application/xhtml+xml", id="nav", properties="nav", overlay=overlay)
+        if clips:
+            archive.put(f"{FOLDER}/nav.smil", smil("nav.xhtml", clips))
+            yield Item(name="nav.smil", media_type=SMIL_TYPE, id=overlay, length=sum(clip.length for clip in clips))
+
+
+def divided(found: list[Passage], timeline: Timeline) -> list[list[Passage]]:
+    """The passages page by page: one for each article, and in a long one for each of the outermost headings."""
+    levels = [passage.block.level for passage in found if passage.block.kind == "heading"]
+    outermost = min(levels, default=0) if timeline.seconds(timeline.length) > LONG else None
+    pages: list[list[Passage]] = [[]]
+    for passage in found:
+        block = passage.block
+        begins = block.kind == "title" or (block.kind == "heading" and block.level == outermost)
+        if begins and any(one.said for one in pages[-1]):
+            pages.append([])
+        pages[-1].append(passage)
+    return pages
+
+
+def _edges(pages: Iterable[Page], timeline: Timeline) -> Iterator[int]:
+    """Where each page's sound begins, in milliseconds, and where the last one's ends."""
+    last, ended = 0, 0
+    yield 0
+    for number, page in enumerate(pages):
+        if number:
+            first = page.pars[0].begin if page.pars else ended
+            last = max(last, first - min(BEFORE, max(0, first - ended) // 2))
+            yield last
+        ended = max([ended, *(par.finish for par in page.pars)])
+    yield -(-timeline.length * 1000 // timeline.rate)
