@@ -1,17 +1,13 @@
 """The catalogue of voices: what there is, what is installed, and which is chosen for a language.
 
-What an engine can't tell about its voices (how good they are, where their files come from) stands in `voices/*.toml`, a
-file for each voice or for a whole family (`name = "*"`) whose members the engine lists. See `voices/README.md`.
+What an engine can't tell about its voices stands in `records`.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -19,14 +15,12 @@ from narrate import plugins
 from narrate.contracts import Engine, Price, Speaker
 from narrate.errors import EngineError, MissingExtra, NarrateError, UsageError, VoiceError
 from narrate.model import Download, Voice
+from narrate.records import ANY, FAMILY, UNRANKED, Record, plain, records
 
 Chosen = Mapping[str, Mapping[str, Any]]
 """Settings of engines, by engine and name."""
 NOTHING: Chosen = MappingProxyType({})
-FAMILY = "*"
-UNRANKED = 5  # an engine of another package that says nothing about its voices
 LATIN_AMERICA = "419"  # a region of regions: Mexico's Spanish is nearer to it than Spain's
-ANY = "mul"  # ISO 639's tag for several languages: a voice that sounds every one alike
 SPEAKER = "#"  # between the name of a voice and that of one of its speakers
 PREFERRED = "en-US"  # when an engine is named without a voice or language
 
@@ -47,52 +41,6 @@ class Listing:
     """The highest installed offline voice of a language is its default."""
     reason: str = ""
     """Why the rank is what it is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """A file of `voices/`: a voice, or a family when `name` is "*"."""
-
-    engine: str
-    name: str
-    languages: tuple[str, ...]
-    label: str
-    description: str
-    licence: str
-    rate: int
-    rank: int
-    reason: str
-    files: tuple[Download, ...]
-    gender: str = ""
-    measured: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    """Figures of ours; see `voices/README.md`."""
-    prices: tuple[Mapping[str, Any], ...] = ()
-
-    @property
-    def voice(self) -> Voice:
-        return Voice(
-            engine=self.engine,
-            name=self.name,
-            language=self.languages[0],
-            label=self.label,
-            licence=self.licence,
-            rate=self.rate,
-        )
-
-
-def folder() -> Path:
-    """Where the voices' files are: in the wheel, or beside the package in a checkout."""
-    here = Path(__file__).parent
-    return here / "_voices" if (here / "_voices").is_dir() else here.parent / "voices"
-
-
-@cache
-def records() -> tuple[Record, ...]:
-    """What is known of the voices, best first."""
-    found = [_record(tomllib.loads(path.read_text("utf-8"))) for path in sorted(folder().glob("*.toml"))]
-    described = {record.engine for record in found}
-    found += [_plain(name) for name in plugins.names("engines") if name not in described]
-    return tuple(sorted(found, key=lambda record: -record.rank))
 
 
 def catalogue(*, tests: bool = False) -> tuple[Listing, ...]:
@@ -118,7 +66,7 @@ def catalogue(*, tests: bool = False) -> tuple[Listing, ...]:
 def record(voice: Voice) -> Record:
     """What is known of a voice, or of its family."""
     known = {found.name: found for found in records() if found.engine == voice.engine}
-    return known.get(voice.name) or known.get(FAMILY) or _plain(voice.engine)
+    return known.get(voice.name) or known.get(FAMILY) or plain(voice.engine)
 
 
 def files(voice: Voice) -> tuple[Download, ...]:
@@ -265,11 +213,6 @@ def price(voice: Voice, engines: Chosen = NOTHING) -> Price | None:
     return found
 
 
-def rates(engine: str) -> tuple[Mapping[str, Any], ...]:
-    """What is known of prices of an engine's services, as its file in `voices/` tells."""
-    return tuple(rate for record in records() if record.engine == engine for rate in record.prices)
-
-
 def _engine(name: str) -> Engine | None:
     if name not in plugins.names("engines"):
         return None
@@ -336,39 +279,4 @@ def _listing(record: Record, engine: Engine, voice: Voice, installed: bool) -> L
         description=voice.label or record.description if record.name == FAMILY else record.description,
         rank=record.rank,
         reason=record.reason,
-    )
-
-
-def _record(data: dict[str, Any]) -> Record:
-    own = {item.name for item in fields(Download)}
-    told = ({key: value for key, value in file.items() if key in own} for file in data.get("files", ()))
-    return Record(
-        engine=data["engine"],
-        name=data["name"],
-        languages=tuple(data["languages"]),
-        label=data.get("label", ""),
-        description=data.get("description", ""),
-        licence=data["licence"],
-        rate=data.get("rate", 0),
-        rank=data["rank"],
-        reason=data["reason"],
-        files=tuple(Download(**facts) for facts in told),
-        gender=data.get("gender", ""),
-        measured=MappingProxyType(data.get("measured", {})),
-        prices=tuple(data.get("prices", ())),
-    )
-
-
-def _plain(engine: str) -> Record:
-    return Record(
-        engine=engine,
-        name=FAMILY,
-        languages=(FAMILY,),
-        label="",
-        description="",
-        licence="",
-        rate=0,
-        rank=UNRANKED,
-        reason="not measured",
-        files=(),
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from narrate import plugins, voices
+from narrate import plugins, records
 from narrate.model import Clip
 from narrate.voices import find, open_speaker
 
@@ -84,7 +84,7 @@ def trial(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFact
 
 def _forget() -> None:
     plugins._theirs.cache_clear()
-    voices.records.cache_clear()
+    records.records.cache_clear()
 
 
 SPEECH = (

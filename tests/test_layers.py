@@ -16,6 +16,7 @@ LAYERS = (
     ("narrate", "model"),
     ("errors", "contracts", "words"),
     ("plugins", "ahead", "settings", "samples"),
+    ("records",),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept"),
     ("readers", "engines", "outputs"),
     ("synthesis", "casting", "installation", "checkup", "verify"),

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from narrate import plugins, voices
+from narrate import plugins, records, voices
 from narrate.contracts import EngineInfo
 from narrate.errors import EngineError, MissingExtra, UsageError, VoiceError
 from narrate.model import Voice
@@ -165,13 +165,13 @@ class TestCatalogue:
         names, load = plugins.names, plugins.load
         monkeypatch.setattr(plugins, "names", lambda group: (*names(group), "parrot"))
         monkeypatch.setattr(plugins, "load", lambda group, name: engine if name == "parrot" else load(group, name))
-        voices.records.cache_clear()
+        records.records.cache_clear()
         try:
             assert voices.find("parrot:polly") == theirs
             assert voices.default("pir") == theirs
             assert theirs in [listing.voice for listing in voices.catalogue()]
         finally:
-            voices.records.cache_clear()
+            records.records.cache_clear()
 
 
 class TestFiles:
@@ -191,7 +191,7 @@ class TestFiles:
         "save_as": r"[A-Za-z0-9_][A-Za-z0-9._-]*", "others": r"\['https://\S+'(, 'https://\S+')*\]",
     }  # fmt: skip
 
-    @pytest.mark.parametrize("path", sorted(voices.folder().glob("*.toml")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", sorted(records.folder().glob("*.toml")), ids=lambda path: path.stem)
     def test_follow_the_readme_s_table(self, path: Path) -> None:
         data = tomllib.loads(path.read_text("utf-8"))
         assert data.keys() <= self.KEYS.keys()
@@ -211,12 +211,12 @@ class TestFiles:
                 assert re.fullmatch(self.FILE[key], str(value)), key
 
     def test_keys_are_those_that_the_readme_tells(self) -> None:
-        told = (voices.folder() / "README.md").read_text("utf-8")
+        told = (records.folder() / "README.md").read_text("utf-8")
         for key in (*self.KEYS, *self.FILE, *self.FIGURES):
             assert f"`{key}`" in told or f"`[{key}]`" in told or f"`[[{key}]]`" in told, key
 
     def test_are_named_after_what_they_describe(self) -> None:
-        for path in voices.folder().glob("*.toml"):
+        for path in records.folder().glob("*.toml"):
             data = tomllib.loads(path.read_text("utf-8"))
             expected = {data["engine"], f"{data['engine']}-{data['name']}"}
             assert path.stem in expected
@@ -224,7 +224,7 @@ class TestFiles:
 
     def test_downloads_are_those_of_the_engine_s_own_registry(self) -> None:
         registry = plugins.load("engines", "hibari")._registry()
-        found = {record.name: record for record in voices.records() if record.engine == "hibari"}
+        found = {record.name: record for record in records.records() if record.engine == "hibari"}
         assert set(found) == set(registry)
         for name, facts in registry.items():
             (file,) = found[name].files

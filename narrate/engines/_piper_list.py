@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from narrate import settings, voices
+from narrate import records, settings
 from narrate.errors import UsageError
 from narrate.model import Download, Voice
 
@@ -56,7 +56,7 @@ def known() -> dict[str, Known]:
 @cache
 def _listed() -> dict[str, Known]:
     found: dict[str, Known] = {}
-    for line in (voices.folder() / "piper.tsv").read_text("utf-8").splitlines():
+    for line in (records.folder() / "piper.tsv").read_text("utf-8").splitlines():
         if not line.startswith("#"):
             name, speakers, language, size, md5, json_size, json_md5 = line.split("\t")
             found[name] = Known(name, int(speakers), language, (int(size), int(json_size)), (md5, json_md5))

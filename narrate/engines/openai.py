@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
-from narrate import voices as catalogue
+from narrate import records
 from narrate.contracts import EngineInfo, Price
 from narrate.engines._parts import asked_for, hurried
 from narrate.engines._patience import Busy, Line, Patience, place
@@ -165,7 +165,7 @@ def price(voice: Voice, settings: Mapping[str, Any]) -> Price | None:
     host = urlsplit(service.base).hostname or ""
     if _own(host):
         return Price()
-    for rate in catalogue.rates("openai"):
+    for rate in records.rates("openai"):
         if (rate["host"], rate["model"]) == (host, service.model):
             return Price(
                 per_million=rate.get("per_million", 0.0), per_minute=rate.get("per_minute", 0.0), as_of=rate["as_of"]
@@ -245,7 +245,7 @@ def _voice(name: str) -> Voice:
     return Voice(
         engine="openai",
         name=name,
-        language=catalogue.ANY,
+        language=records.ANY,
         label="OpenAI's, or your server's",
         licence="the service's terms",
     )

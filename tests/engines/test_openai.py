@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from narrate import voices
+from narrate import records, voices
 from narrate.contracts import Price
 from narrate.engines import _openai_request, openai
 from narrate.engines._patience import Patience
@@ -495,7 +495,7 @@ class TestPrice:
         assert self.price(base_url=openai.OPENAI, model="newer") is None
 
     def test_every_price_has_its_source_and_date(self) -> None:
-        for rate in voices.rates("openai"):
+        for rate in records.rates("openai"):
             assert rate["source"].startswith("https://")
             assert rate["as_of"]
 
