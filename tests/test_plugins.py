@@ -72,5 +72,4 @@ def test_ours_win_over_others_of_the_same_name(tmp_path: Path, monkeypatch: pyte
 def test_an_unknown_name_is_told_with_the_known_ones() -> None:
     with pytest.raises(UsageError, match="unknown output “mp4”") as caught:
         plugins.load("outputs", "mp4")
-    assert caught.value.hint.startswith("known: ")
-    assert "flac, m4b, mp3" in caught.value.hint
+    assert caught.value.hint == f"known: {', '.join(plugins.names('outputs'))}"
