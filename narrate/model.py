@@ -336,6 +336,20 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionLimits:
+    """What captions keep to: broadcasters' usual limits. `captions.limits.chosen` reads them from the settings."""
+
+    line: int = 42
+    """Columns a line at most; characters of East Asian writing and emoji take two."""
+    lines: int = 2
+    longest: float = 7.0
+    shortest: float = 5 / 6
+    """Seconds that a caption stands, where the speech allows."""
+    rate: float = 20.0
+    """Columns to be read in a second at most, where the speech allows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """A sentence that could not be spoken, and why."""
 
@@ -383,6 +397,7 @@ class Narration:
     write."""
     cover: bytes | None = None
     """JPEG or PNG."""
+    captions: CaptionLimits = CaptionLimits()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from narrate.casting import casting, offered
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
-from narrate.model import Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
+from narrate.model import CaptionLimits, Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
 from narrate.outputs import folders
 from narrate.staging import Staged
 from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, named, synthesize, utterances
@@ -63,6 +63,7 @@ class Options:
     """Sound files before and after the speech."""
     ear: Ear | None = None
     """Listens to the finished sound; what it does not hear is spoken once more."""
+    captions: CaptionLimits = CaptionLimits()
     overwrite: bool = False
 
 
@@ -169,6 +170,7 @@ class _Work:
             doubts=work.listened(made.timeline),
             master=self.staged.part(MASTER) if MASTER in encoders else None,
             cover=self.options.cover,
+            captions=self.options.captions,
         )
 
     def listened(self, timeline: Timeline) -> tuple[Doubt, ...]:

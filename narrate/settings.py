@@ -57,6 +57,8 @@ class Settings:
     keep: str = ""
     drop: str = ""
     """Kinds of blocks to read besides the usual ones, and not to read, separated by commas."""
+    captions: Table = field(default_factory=dict)
+    """What captions keep to; see `captions.limits`."""
     lexicon: str = ""
     """Files of pronunciations, separated by commas."""
     intro: str = ""

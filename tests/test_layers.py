@@ -18,6 +18,7 @@ LAYERS = (
     ("plugins", "ahead", "settings", "samples"),
     ("records",),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept"),
+    ("captions",),
     ("readers", "engines", "outputs"),
     ("synthesis", "casting", "installation", "checkup", "verify"),
     ("mastering",),

@@ -26,6 +26,7 @@ COMMANDS = {
     "captions": "narrate.cli.render:captions",
     "clean": "narrate.cli.clean:clean",
     "doctor": "narrate.cli.doctor:doctor",
+    "formats": "narrate.cli.formats:formats",
     "lexicon": "narrate.cli.lexicon:lexicon",
     "render": "narrate.cli.render:render",
     "voices": "narrate.cli.voices:voices",

@@ -30,11 +30,21 @@ def formats(text: str) -> tuple[str, ...]:
 
 def by_suffix(path: Path) -> str:
     """The output whose files end like this one, or ""; raises `UsageError` for sound files that none makes."""
+    return _ending(path)[1]
+
+
+def _ending(path: Path) -> tuple[str, str]:
+    """How the name ends and the output that says so: `.words.vtt` before `.vtt`; `.txt` is enough for the only output
+    whose files end in it."""
     found = {output.INFO.suffix: str(output.INFO.name) for output in plugins.every("outputs")}
-    suffix = path.suffix.lower()
-    if suffix in FOREIGN - found.keys():
+    name, suffix = path.name.lower(), path.suffix.lower()
+    for ending in sorted(found, key=len, reverse=True):
+        if name.endswith(ending) and name != ending:
+            return ending, found[ending]
+    if suffix in FOREIGN:
         raise UsageError(f"{suffix} files can't be made", place=str(path), hint=f"known: {', '.join(sorted(found))}")
-    return found.get(suffix, "")
+    longer = [own for own in found if suffix and own.endswith(suffix)]
+    return (suffix, found[longer[0]]) if len(longer) == 1 else ("", "")
 
 
 def targets(source: str, title: str, out: str | None, names: tuple[str, ...], *, several: bool) -> dict[str, Path]:
@@ -45,12 +55,12 @@ def targets(source: str, title: str, out: str | None, names: tuple[str, ...], *,
     if out is None or several or out.endswith(("/", os.sep)) or _is_folder(path):
         base = path / _stem(source, title)
         return {name: base.with_name(base.name + _suffix(name)) for name in names}
-    told = by_suffix(path)
+    ending, told = _ending(path)
     if len(names) == 1:
-        if told not in ("", names[0]):
+        if told not in ("", names[0]) and not _suffix(names[0]).endswith(ending):
             raise UsageError(f"the file's name says {told}, but the format is to be {names[0]}", place=out)
         return {names[0]: path}
-    stem = path.with_suffix("") if told else path
+    stem = path.with_name(path.name[: len(path.name) - len(ending)])
     return {name: stem.with_name(stem.name + _suffix(name)) for name in names}
 
 

@@ -44,7 +44,7 @@ def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: st
 @click.option("-o", "--output", type=click.Path(), help="File to write, or folder for several.")
 @click.option(
     "-f", "--format", metavar="NAMES", shell_complete=complete_format,
-    help="mp3 (default), m4b, opus, flac, wav, vtt; several with commas.",
+    help="Formats to make, separated by commas; mp3 if not given. `narrate formats` lists them.",
 )  # fmt: skip
 @text_options
 @click.option(
@@ -121,6 +121,7 @@ class Job:
 
     def _options(self) -> Options:
         from narrate import voices
+        from narrate.captions import limits
         from narrate.casting import substitutes
         from narrate.model import Target
         from narrate.pipeline import Options
@@ -140,6 +141,8 @@ class Job:
             raise UsageError(f"loudness can't be {chosen.loudness}", place=place, hint=hint)
         with located(chosen.origins.get("engines", "")):
             engines = voices.checked(chosen.engines)
+        with located(chosen.origins.get("captions", "")):
+            captions = limits.chosen(chosen.captions)
         if self._flags["verify"] and self._ear is None:
             from narrate.verify import whisper
 
@@ -148,6 +151,7 @@ class Job:
             ear=self._ear,
             **chosen_text(self._flags, chosen),
             engines=engines,
+            captions=captions,
             manner=Manner(
                 speed=chosen.speed,
                 jobs=chosen.jobs,

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from narrate.model import Cue, Narration, Timeline
-from narrate.outputs import vtt
-from tests.helpers import script, sentences
+from narrate.captions.cut import captions
+from narrate.model import Narration, Timeline
+from narrate.outputs._clock import stamp
+from tests.outputs.timed import ODD, RATE, bare, made, narrated
 
-RATE = 24_000
 TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 TIMING = re.compile(rf"{TIME}[ \t]+-->[ \t]+{TIME}")
 
@@ -65,49 +65,36 @@ def parsed(text: str) -> list[Read]:
     return cues
 
 
-def narrated(texts: list[str], lengths: list[int] | None = None) -> Narration:
-    cues = []
-    at = 4800
-    for number, text in enumerate(texts):
-        length = lengths[number] if lengths else RATE
-        cues.append(Cue(sentence=sentences([text])[0], begin=at, finish=at + length))
-        at += length
-    return Narration(script=script(), timeline=Timeline(rate=RATE, length=at + 9600, cues=tuple(cues)))
-
-
 def written(narration: Narration) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "captions.vtt"
-        vtt.write(narration, path)
-        return path.read_bytes().decode("utf-8")
-
-
-def shown(text: str) -> str:
-    """A text without what no caption shows: white space runs, controls, halves of characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).encode("utf-8", "replace").decode().split())
+        return made(narration, "vtt", Path(folder)).read_bytes().decode("utf-8")
 
 
 def test_captions_are_written_as_the_standard_has_them() -> None:
-    assert written(narrated(["First.", "Then this."])) == (
-        "WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.200\nFirst.\n\n2\n00:00:01.200 --> 00:00:02.200\nThen this.\n"
+    assert written(narrated(["The ferry left at dawn.", "Nobody saw it again."], pace=23, pause=1)) == (
+        "WEBVTT\n\n1\n00:00:00.200 --> 00:00:01.352\nThe ferry left at dawn.\n"
+        "\n2\n00:00:02.200 --> 00:00:03.202\nNobody saw it again.\n"
     )
 
 
 @given(st.lists(st.text(min_size=1), max_size=6))
 def test_any_text_makes_valid_captions_that_show_it(texts: list[str]) -> None:
-    cues = parsed(written(narrated(texts)))
-    assert [" ".join(cue.text.split()) for cue in cues] == [shown(text) or "…" for text in texts]
-
-
-@given(st.lists(st.integers(24, 10**7), min_size=1, max_size=20))
-def test_cues_ascend_and_end_inside_the_sound(lengths: list[int]) -> None:
-    narration = narrated(["Text."] * len(lengths), lengths)
+    narration = narrated(texts)
     cues = parsed(written(narration))
+    shown = [line for one in captions(narration.timeline, narration.captions) for line in one.texts]
+    assert [line for cue in cues for line in cue.text.split("\n")] == shown
+
+
+@given(st.floats(1, 40), st.floats(0, 4))
+def test_cues_ascend_and_end_inside_the_sound(pace: float, pause: float) -> None:
+    narration = narrated(["Text for all of us. And more.", *ODD], pace=pace, pause=pause)
+    cues = parsed(written(narration))
+    planned = captions(narration.timeline, narration.captions)
     assert all(one.finish <= other.begin for one, other in pairwise(cues))
     assert cues[-1].finish <= narration.timeline.length * 1000 / RATE
-    for cue, planned in zip(cues, narration.timeline.cues, strict=True):
-        assert 0 <= planned.begin * 1000 / RATE - cue.begin < 1
-        assert 0 <= planned.finish * 1000 / RATE - cue.finish < 1
+    for cue, plan in zip(cues, planned, strict=True):
+        assert 0 <= plan.begin * 1000 / RATE - cue.begin < 1
+        assert 0 <= plan.finish * 1000 / RATE - cue.finish < 1
 
 
 @pytest.mark.parametrize(
@@ -124,25 +111,13 @@ def test_cues_ascend_and_end_inside_the_sound(lengths: list[int]) -> None:
     ],
 )
 def test_what_means_something_in_captions_is_only_text(text: str) -> None:
-    (cue,) = parsed(written(narrated([text])))
-    assert " ".join(cue.text.split()) == shown(text)
-
-
-def test_lines_are_short_enough_to_read() -> None:
-    text = "Russia has obligations to ensure the security of Belarus and has no intention to abandon them now."
-    (cue,) = parsed(written(narrated([text])))
-    assert max(map(len, cue.text.split("\n"))) <= 42
-    assert cue.text.replace("\n", " ") == text
-
-
-def test_long_words_stay_whole() -> None:
-    (cue,) = parsed(written(narrated(["x" * 100 + " well-known-and-very-well-documented-hyphenation"])))
-    assert cue.text.split("\n")[0] == "x" * 100
+    cues = parsed(written(narrated([text])))
+    assert bare("".join(cue.text for cue in cues)) == bare(text)
 
 
 def test_hours_are_counted() -> None:
-    assert vtt.clock(RATE * 3600 * 101 + RATE // 2, RATE) == "101:00:00.500"
-    assert vtt.clock(RATE * 59 + RATE - 1, RATE) == "00:00:59.999"
+    assert stamp(RATE * 3600 * 101 + RATE // 2, RATE) == "101:00:00.500"
+    assert stamp(RATE * 59 + RATE - 1, RATE) == "00:00:59.999"
 
 
 def test_without_sentences_there_are_no_cues() -> None:

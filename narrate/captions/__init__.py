@@ -1,0 +1,1 @@
+"""Timed text: a programme's sentences cut into captions, where and when each stands."""

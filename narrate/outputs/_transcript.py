@@ -1,0 +1,65 @@
+"""A programme's text in paragraphs, with the time of each, and chapters' titles where they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from narrate.captions.checks import check
+from narrate.captions.pieces import plain
+
+if TYPE_CHECKING:
+    from narrate.model import Block, Cue, Kind, Narration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """What was narrated of a block, on one line; or a chapter's title that no block has, as a heading."""
+
+    kind: Kind
+    text: str
+    begin: int
+    """In samples."""
+    level: int = 0
+    marker: str = ""
+
+
+def paragraphs(narration: Narration) -> Iterator[Paragraph]:
+    """In the order of the programme; raises `OutputError` for times that can't be."""
+    check(narration.timeline)
+    chapters = list(narration.timeline.chapters)
+    for block, group in groupby(narration.timeline.cues, key=lambda cue: cue.sentence.block):
+        cues = list(group)
+        text = flat("".join(_sentences(cues)))
+        begin = cues[0].begin
+        while chapters and chapters[0].begin <= begin:
+            title = flat(chapters.pop(0).title)
+            if title and title not in (flat(block.text), flat(narration.script.article.title)):
+                yield Paragraph(kind="heading", text=title, begin=begin, level=1)
+        if text:
+            yield _paragraph(block, text, begin)
+
+
+def _paragraph(block: Block, text: str, begin: int) -> Paragraph:
+    return Paragraph(kind=block.kind, text=text, begin=begin, level=block.level, marker=flat(block.marker))
+
+
+def _sentences(cues: list[Cue]) -> Iterator[str]:
+    last = cues[0].sentence.start
+    for cue in cues:
+        yield (" " if cue.sentence.start > last else "") + cue.sentence.text
+        last = cue.sentence.end
+
+
+def flat(text: str) -> str:
+    """On one line, no blank doubled."""
+    return " ".join(plain(text).split())
+
+
+def about(narration: Narration) -> Iterator[str]:
+    """The authors, the date, the place of an article, as far as they are known."""
+    article = narration.script.article
+    address = article.source if "://" in article.source else ""
+    yield from filter(None, (flat(", ".join(article.authors)), article.published[:10], flat(article.site), address))
