@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import urllib.error
 import urllib.request
+import zipfile
+import zlib
 from http.client import HTTPException, IncompleteRead
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -49,7 +51,8 @@ def _from_file(path: Path) -> Document:
 
 
 def picture(where: str, source: str) -> bytes | None:
-    """The cover that an article names, if it can be had: a file beside a saved page, or a picture on the web.
+    """The cover that an article names, if it can be had: a file beside a saved page or in a book, or a picture on the
+    web.
 
     The web is asked only when the article itself came from there. None for what is neither JPEG nor PNG.
     """
@@ -59,11 +62,23 @@ def picture(where: str, source: str) -> bytes | None:
         if is_address(source):
             address = urljoin(source, where)
             data = _from_address(address).data if is_address(address) else b""
+        elif zipfile.is_zipfile(source):
+            data = _inside(where, source)
         else:
             data = _from_file(_beside(where, source)).data
     except SourceError:
         return None
     return data if data.startswith(PICTURES) else None
+
+
+def _inside(where: str, book: str) -> bytes:
+    """A file that a book names in itself; nothing for one that is broken or too large."""
+    try:
+        with zipfile.ZipFile(book) as archive, archive.open(where) as file:
+            data = file.read(MOST + 1)
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error):
+        return b""
+    return data if len(data) <= MOST else b""
 
 
 def _beside(where: str, source: str) -> Path:

@@ -14,6 +14,7 @@ import pytest
 from narrate import fetch as fetching
 from narrate.errors import SourceError
 from narrate.fetch import fetch, is_address, picture
+from tests.readers import books
 
 
 def test_a_file_is_read_whole(tmp_path: Path) -> None:
@@ -268,3 +269,11 @@ def test_a_saved_page_asks_no_server_and_takes_no_file_from_elsewhere(site: str,
 def test_a_chosen_picture_may_lie_anywhere(tmp_path: Path) -> None:
     (tmp_path / "cover.jpg").write_bytes(JPEG)
     assert picture(str(tmp_path / "cover.jpg"), "") == JPEG
+
+
+def test_the_cover_of_a_book_is_in_the_book(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    path.write_bytes(books.book())
+    assert picture("OPS/pictures/light house.png", str(path)) == books.PIXEL
+    assert picture("OPS/style.css", str(path)) is None
+    assert picture("../secret.png", str(path)) is None

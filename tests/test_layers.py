@@ -17,7 +17,7 @@ LAYERS = (
     ("errors", "contracts", "words"),
     ("plugins", "ahead", "settings", "samples"),
     ("records",),
-    ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept"),
+    ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept", "epubs"),
     ("captions",),
     ("readers", "engines", "outputs"),
     ("synthesis", "casting", "installation", "checkup", "verify"),

@@ -24,6 +24,7 @@ _MARKDOWN = (
     re.compile(r"^\|(?:\s*:?-{3,}:?\s*\|)+\s*$", re.MULTILINE),
     re.compile(r"\A---\n(?:[\w-]+:.*\n){1,40}---\n"),
 )
+_EPUB = b"mimetypeapplication/epub+zip"  # how a book's archive begins, after the head of its first entry
 _SAMPLE = 200_000  # characters
 
 
@@ -36,6 +37,8 @@ def kind_of(document: Document, known: Mapping[str, ReaderInfo]) -> str:
     named = _by_name(document, known)
     if named not in ("", "text", "markdown", "html"):
         return named
+    if document.data.startswith(b"PK") and _EPUB in document.data[:100]:
+        return "epub"
     text = decoded(document)[:_SAMPLE]
     if _HTML_START.match(text) or (len(_HTML_TAGS.findall(text)) >= 3 and text.lstrip().startswith("<")):
         return "html"

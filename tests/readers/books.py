@@ -1,0 +1,154 @@
+"""Books for tests: EPUB 3 and 2, of several documents, with what real ones have."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+CONTAINER = """<?xml version="1.0"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="OPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080200000090775 3de0000000c4944415408d763f8cfc0f01f0005000"
+    "1ff56c7cf450000000049454e44ae426082".replace(" ", "")
+)
+"""A PNG of one pixel."""
+
+
+def page(title: str, body: str, *, kind: str = "", head: str = "") -> str:
+    told = f' epub:type="{kind}"' if kind else ""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\r\n<!DOCTYPE html>\r\n<html xmlns="http://www.w3.org/1999/xhtml"\n'
+        f'  xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="en" lang="en"><head><title>{title}</title>{head}'
+        f'<link rel="stylesheet" type="text/css" href="../style.css"/></head>\n<body{told}>\n{body}\n</body></html>'
+    )
+
+
+OPF = """<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid" xml:lang="en">
+  <!-- made by hand -->
+  <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <dc:identifier id="uid">urn:uuid:7f3e1d0a-6a44-4c1e-9d0b-0d8a3c1b2e11</dc:identifier>
+    <dc:title id="t1">The Keeper of Cape Sorrel</dc:title>
+    <dc:creator id="c1">Odalys Brenner</dc:creator>
+    <dc:creator id="c2">Ann Other</dc:creator>
+    <meta refines="#c2" property="role" scheme="marc:relators">ill</meta>
+    <dc:language>en</dc:language>
+    <dc:date>2019-03-04</dc:date>
+    <meta property="dcterms:modified">2020-01-01T00:00:00Z</meta>
+  </metadata>
+  <manifest>
+    <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+    <item id="css" href="style.css" media-type="text/css"/>
+    <item id="pic" href="pictures/light%20house.png" media-type="image/png" properties="cover-image"/>
+    <item id="front" href="text/title.xhtml" media-type="application/xhtml+xml"/>
+    <item id="legal" href="text/legal.xhtml" media-type="application/xhtml+xml"/>
+    <item id="one" href="text/one.xhtml" media-type="application/xhtml+xml"/>
+    <item id="two" href="text/two.xhtml" media-type="application/xhtml+xml"/>
+    <item id="notes" href="text/notes.xhtml" media-type="application/xhtml+xml"/>
+  </manifest>
+  <spine>
+    <itemref idref="front"/><itemref idref="legal"/><itemref idref="one"/><itemref idref="two"/>
+    <itemref idref="notes"/>
+  </spine>
+</package>"""
+NAV = page(
+    "Contents",
+    '<nav epub:type="toc" id="toc"><h1>Contents</h1><ol><li><a href="text/title.xhtml">The Keeper of Cape Sorrel</a>'
+    '</li><li><a href="text/one.xhtml">The <em>Lamp</em></a></li><li><a href="text/two.xhtml#c2">The Storm</a></li>'
+    "</ol></nav>",
+).replace("../style.css", "style.css")
+TITLE = page(
+    "Title", "<section epub:type='titlepage'><h1>The Keeper of Cape Sorrel</h1><p>Odalys Brenner</p></section>"
+)
+LEGAL = page("Legal", "<p>Copyright 2019 by nobody. All rights reserved.</p>", kind="copyright-page")
+ONE = page(
+    "The Lamp",
+    """<h1>The <em>Lamp</em></h1>
+<p id="p1">The lamp of Cape Sorrel burned  all
+night. “It is <b>old</b>,” he said; <i>nobody listened. Nobody</i> came&#8212;until the&#x20;morning &amp; after.<a
+ epub:type="noteref" href="notes.xhtml#n1"><sup>1</sup></a></p>
+<p>A page <span epub:type="pagebreak" id="pg2" title="2">2</span>break stands in here, and <a href="two.xhtml">a
+link</a>. <!-- nobody sees this --> It costs $1.85 billion.</p>
+<p class="author">The author of the log was paid by the word.</p>
+<div class="sidebar ad"><p>Books have no menus, whatever their classes say.</p></div>
+<figure><img src="../pictures/light%20house.png" alt="A lighthouse"/>
+<figcaption>The house at noon.</figcaption></figure>
+<table><tr><th>Year</th><th>Ships</th></tr><tr><td>1987</td><td>41</td></tr></table>
+<aside epub:type="footnote" id="f9"><p>A note on this page.</p></aside>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="5">unread</text></svg>""",
+)
+TWO = page("The Storm", """<section epub:type="chapter"><h1 id="c2">The Storm</h1>
+<p>Waves came.</p><p>They went, <span lang="de">und niemand hat etwas davon gehört oder gesehen</span>, again.</p>
+<ol><li>First, the <span>boats</span>.</li><li><p>Second, the pier.</p></li></ol></section>""")  # fmt: skip
+END = page("Notes", '<ol><li id="n1"><p>The lamp was lit in 1871.</p></li></ol>', kind="endnotes")
+STYLE = "p { color: #111 }"
+
+
+def book(changes: Mapping[str, str | bytes | None] | None = None) -> bytes:
+    """An EPUB 3, with files changed, added or (None) left out."""
+    files: dict[str, str | bytes | None] = {
+        "META-INF/container.xml": CONTAINER,
+        "OPS/book.opf": OPF,
+        "OPS/nav.xhtml": NAV,
+        "OPS/style.css": STYLE,
+        "OPS/pictures/light house.png": PIXEL,
+        "OPS/text/title.xhtml": TITLE,
+        "OPS/text/legal.xhtml": LEGAL,
+        "OPS/text/one.xhtml": ONE,
+        "OPS/text/two.xhtml": TWO,
+        "OPS/text/notes.xhtml": END,
+        **(changes or {}),
+    }
+    return zipped(files)
+
+
+def zipped(files: Mapping[str, str | bytes | None]) -> bytes:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")
+        for name, data in files.items():
+            if data is not None:
+                archive.writestr(name, data)
+    return memory.getvalue()
+
+
+OLD_OPF = """<?xml version="1.0"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="uid">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">
+<dc:title>Маяк</dc:title><dc:creator opf:role="aut">Павел Рудаков</dc:creator><dc:language>ru</dc:language>
+<dc:identifier id="uid" opf:scheme="UUID">urn:uuid:0c9a1f6e-0b8e-4c57-a3c4-93a1c52f7a10</dc:identifier>
+<dc:date opf:event="creation">2001-01-01</dc:date><dc:date opf:event="publication">1999</dc:date>
+<meta name="cover" content="pic"/></metadata>
+<manifest><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>
+<item id="pic" href="cover.png" media-type="image/png"/>
+<item id="c" href="cover.html" media-type="application/xhtml+xml"/>
+<item id="a" href="a.html" media-type="application/xhtml+xml"/>
+<item id="b" href="b.html" media-type="application/xhtml+xml"/></manifest>
+<spine toc="ncx"><itemref idref="c" linear="no"/><itemref idref="a"/><itemref idref="b"/></spine>
+<guide><reference type="cover" title="c" href="cover.html"/></guide></package>"""
+NCX = """<?xml version="1.0"?><ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><head>
+<meta name="dtb:uid" content="urn:uuid:0c9a1f6e-0b8e-4c57-a3c4-93a1c52f7a10"/></head>
+<docTitle><text>Маяк</text></docTitle><navMap>
+<navPoint id="n1" playOrder="1"><navLabel><text>Глава первая</text></navLabel><content src="a.html"/></navPoint>
+<navPoint id="n2" playOrder="2"><navLabel><text>Глава вторая</text></navLabel><content src="b.html#x"/></navPoint>
+</navMap></ncx>"""
+OLD_PAGE = """<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN"
+"http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head>
+<body><a id="x"/><p class="t">{}</p><p>{}</p></body></html>"""
+
+
+def old_book() -> bytes:
+    """An EPUB 2 whose headings are paragraphs, in Russian."""
+    return zipped(
+        {
+            "META-INF/container.xml": CONTAINER,
+            "OPS/book.opf": OLD_OPF,
+            "OPS/toc.ncx": NCX,
+            "OPS/cover.png": PIXEL,
+            "OPS/cover.html": OLD_PAGE.format("Обложка", "Картинка на обложке."),
+            "OPS/a.html": OLD_PAGE.format("Глава&nbsp;первая", "Маяк горел всю ночь. Никто не спал&hellip;"),
+            "OPS/b.html": OLD_PAGE.format("Глава вторая", "Утром пришёл корабль."),
+        }
+    )
