@@ -129,7 +129,7 @@ def _engine(name: str) -> Iterator[Finding]:
 def _output(name: str) -> Iterator[Finding]:
     """Encode a tenth of a second, as the codec would be asked to."""
     from narrate.audio.assemble import RATE
-    from narrate.outputs import AudioOutput
+    from narrate.outputs import AudioOutput, opened
 
     output = plugins.load("outputs", name)
     lacking = _missing(output.INFO.requires)
@@ -141,7 +141,7 @@ def _output(name: str) -> Iterator[Finding]:
         import numpy as np
 
         with tempfile.TemporaryDirectory() as folder:
-            encoder = output.encoder(Path(folder) / "bare", RATE)
+            encoder = opened(output, Path(folder) / "bare", RATE)
             encoder.write(np.zeros(RATE // 10, np.int16))
             encoder.stop()
             encoder.abandon()

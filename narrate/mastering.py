@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.ahead import Behind
+from narrate.audio.around import NOTHING, Around
 from narrate.errors import EngineError
 from narrate.model import Clip, Narration, Script, Skipped, TakenOver, Target
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from narrate.model import Loudness, Samples, Timeline, Utterance
+    from narrate.model import Loudness, Timeline, Utterance
     from narrate.outputs import Encoder
     from narrate.synthesis import Spoken
 
@@ -23,6 +24,8 @@ BLOCKS_BEHIND = 64
 """Clips and pauses an encoder may be behind: a few minutes of sound."""
 SILENT = -70.0
 """LUFS under which there is nothing to level."""
+INSIDE = 0.5
+"""dB within the ends of a range of powers, so that another meter finds the file within it too."""
 MOST_LOWER = 2.0
 """dB that all peaks are lowered at most for what encoders add: Opus makes some sounds 5 dB higher, however low they
 come in, and the whole programme is not to sink for a thousandth of a second."""
@@ -33,8 +36,8 @@ class Take:
     """Passes over the clips until the encoded sound is as loud as asked for."""
 
     target: Target
-    opening: Samples | None = None
-    closing: Samples | None = None
+    around: Around = field(default_factory=lambda: NOTHING)
+    """The sounds before, behind and under the speech."""
     correction: float = 0.0
     lower: float = 0.0
     """dB; begins as the headroom of the encoders."""
@@ -57,7 +60,7 @@ class Take:
 
         try:
             heard = self._heard(spoken)
-            self.timeline = assemble(heard, levels, write, opening=self.opening, closing=self.closing)
+            self.timeline = assemble(heard, levels, write, self.around, head=self.target.head, tail=self.target.tail)
             for line in lines:
                 line.finish()
             self.loudness = {name: encoder.stop() for name, encoder in encoders.items()}
@@ -86,13 +89,27 @@ class Take:
         sounding = [measure for name, measure in self.loudness.items() if name in names and measure.integrated > SILENT]
         if not sounding:
             return True
-        off = [self.target.integrated - measure.integrated for measure in sounding]
+        off = [self._missing(measure) for measure in sounding]
+        tolerance = self._tolerance()
         above = max(measure.true_peak for measure in sounding) - self.target.true_peak
         held = above <= 0 or self.lower >= MOST_LOWER
-        good = max(map(abs, off)) <= self.target.tolerance and held
-        self.correction += (max(off) + min(off)) / 2 if max(map(abs, off)) > self.target.tolerance else 0.0
+        good = max(map(abs, off)) <= tolerance and held
+        self.correction += (max(off) + min(off)) / 2 if max(map(abs, off)) > tolerance else 0.0
         self.lower = min(MOST_LOWER, self.lower + above + 0.1) if above > 0 else self.lower
         return good
+
+    def _missing(self, measure: Loudness) -> float:
+        """dB by which a file is too quiet."""
+        target = self.target
+        if target.rms is not None:
+            return sum(target.rms) / 2 - measure.rms
+        return 0.0 if target.integrated is None else target.integrated - measure.integrated
+
+    def _tolerance(self) -> float:
+        if self.target.rms is None:
+            return self.target.tolerance
+        least, most = self.target.rms
+        return (most - least) / 2 - INSIDE
 
     def narration(self, script: Script, paths: Mapping[str, Path]) -> Narration:
         assert self.timeline is not None

@@ -313,26 +313,41 @@ class Timeline:
         return samples / self.rate
 
 
+SILENCE = -120.0
+"""dBFS that stand for minus infinity, which JSON has no word for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loudness:
-    """Measured on an encoded file as a player decodes it."""
+    """Measured on an encoded file as a player decodes it; no level is below `SILENCE`."""
 
     integrated: float
     """LUFS, ITU-R BS.1770-4 gated."""
     true_peak: float
     """dBTP."""
+    rms: float = SILENCE
+    """dBFS, of the whole file with its pauses."""
+    noise_floor: float = SILENCE
+    """dBFS, of the quietest half second."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """How loud a finished file is to be."""
 
-    integrated: float = -16.0
-    """LUFS: what podcast directories ask for."""
+    integrated: float | None = -16.0
+    """LUFS: what podcast directories ask for. None leaves every voice as loud as it is."""
     true_peak: float = -1.0
     """dBTP, at most."""
     tolerance: float = 0.7
     """LU off the target at which a programme is levelled again."""
+    rms: tuple[float, float] | None = None
+    """dBFS, least and most. Where it is named it decides, and `integrated` is only where levelling begins."""
+    noise_floor: float | None = None
+    """dBFS, at most."""
+    head: float = 0.20
+    tail: float = 0.60
+    """Seconds of silence before the first and after the last word: players swallow the start, an end wants rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

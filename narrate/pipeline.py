@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from narrate import plugins, voices
+from narrate.audio.around import Around
 from narrate.casting import casting, offered
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
@@ -24,7 +25,7 @@ from narrate.text.script import Preparation, prepare
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
-    from narrate.model import Cue, Doubt, Samples, Timeline, Utterance
+    from narrate.model import Cue, Doubt, Timeline, Utterance
     from narrate.outputs import Encoder
     from narrate.verify import Ear
 
@@ -54,6 +55,8 @@ class Options:
     """Share of the sentences to narrate, the most important ones; 0 is all."""
     manner: Manner = Manner()
     target: Target = Target()
+    formats: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    """What is set for outputs; see `OutputInfo.settings`."""
     engines: voices.Chosen = field(default_factory=lambda: voices.NOTHING)
     """What is set for engines."""
     cover: bytes | None = None
@@ -61,6 +64,8 @@ class Options:
     intro: Path | None = None
     outro: Path | None = None
     """Sound files before and after the speech."""
+    bed: Path | None = None
+    """A sound file under the title."""
     ear: Ear | None = None
     """Listens to the finished sound; what it does not hear is spoken once more."""
     captions: CaptionLimits = CaptionLimits()
@@ -195,6 +200,7 @@ class _Work:
     def recorded(self) -> tuple[Take, dict[str, Encoder]]:
         """Speak and encode, again until the sound is as loud as asked for; raises `VoiceFailed`."""
         from narrate.audio.assemble import RATE
+        from narrate.outputs import opened
 
         options = self.options
         voiced = tuple(sentence for sentence in self.script.sentences if sentence.voice)
@@ -203,14 +209,16 @@ class _Work:
         sound = self.sound
         take = Take(
             target=options.target,
-            correction=_loss(self.losses),
+            correction=0.0 if options.target.integrated is None else _loss(self.losses),
             lower=max((output.INFO.headroom for output in sound.values()), default=0.0),
-            opening=_music(options.intro, options),
-            closing=_music(options.outro, options),
+            around=_around(options),
         )
         for number in range(PASSES):
             with ExitStack() as stack:
-                encoders = {name: output.encoder(self.staged.bare(name), RATE) for name, output in sound.items()}
+                encoders = {
+                    name: opened(output, self.staged.bare(name), RATE, options.formats.get(name, {}))
+                    for name, output in sound.items()
+                }
                 for encoder in encoders.values():
                     stack.callback(encoder.abandon)
                 spoken = synthesize(parts, self.speakers, self.cache, options.manner, RATE)
@@ -252,11 +260,17 @@ def _loss(losses: list[float]) -> float:
     return (min(losses) + max(losses)) / 2 if losses else 0.0
 
 
-def _music(path: Path | None, options: Options) -> Samples | None:
+def _around(options: Options) -> Around:
+    """The sounds around the speech, read from their files."""
     from narrate.audio.assemble import RATE
-    from narrate.audio.music import jingle
+    from narrate.audio.music import bed, jingle
 
-    return jingle(path, RATE, options.target.integrated) if path else None
+    level = options.target.integrated
+    return Around(
+        opening=jingle(options.intro, RATE, level) if options.intro else None,
+        closing=jingle(options.outro, RATE, level) if options.outro else None,
+        bed=bed(options.bed, RATE, level) if options.bed else None,
+    )
 
 
 def engine_of(voice: str) -> EngineInfo:

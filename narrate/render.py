@@ -5,12 +5,13 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from narrate import plugins
 from narrate.ahead import Behind
 from narrate.model import Narration, Progress
-from narrate.outputs import folders
+from narrate.outputs import folders, opened
 from narrate.staging import Staged
 
 if TYPE_CHECKING:
@@ -26,14 +27,18 @@ def render(
     narration: Narration,
     targets: Mapping[str, Path],
     *,
+    formats: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     overwrite: bool = False,
     listen: Callable[[Progress], None] | None = None,
 ) -> Narration:
-    """Write the files asked for (output name -> path) from a narration that has its master, all of them or none."""
+    """Write the files asked for (output name -> path) from a narration that has its master, all of them or none.
+
+    `formats` is what is set for outputs.
+    """
     outputs = {name: plugins.load("outputs", name) for name in targets}
     with Staged(targets, overwrite=overwrite, folders=folders(targets)) as staged:
         sound = {name: output for name, output in outputs.items() if output.INFO.audio}
-        made = _encoded(narration, sound, staged, targets, listen) if sound else narration
+        made = _encoded(narration, sound, staged, targets, formats, listen) if sound else narration
         for name in outputs.keys() - sound.keys():
             with staged.writing(name):
                 outputs[name].write(made, staged.part(name))
@@ -46,6 +51,7 @@ def _encoded(
     sound: Mapping[str, Any],
     staged: Staged,
     targets: Mapping[str, Path],
+    formats: Mapping[str, Mapping[str, Any]],
     listen: Callable[[Progress], None] | None,
 ) -> Narration:
     """Encode the master, each format on a thread of its own."""
@@ -53,7 +59,10 @@ def _encoded(
 
     timeline = narration.timeline
     with ExitStack() as stack:
-        encoders = {name: output.encoder(staged.bare(name), timeline.rate) for name, output in sound.items()}
+        encoders = {
+            name: opened(output, staged.bare(name), timeline.rate, formats.get(name, {}))
+            for name, output in sound.items()
+        }
         for encoder in encoders.values():
             stack.callback(encoder.abandon)
         _played(narration, encoders, listen)

@@ -40,8 +40,12 @@ class Settings:
     """Voices or engines that take over from one that fails, separated by commas; behind them the best installed."""
     fallback_by: str = "article"
     """Whether another voice takes over the whole article, or only the sentence."""
+    preset: str = "podcast"
+    """Where the sound goes; see `presets.PRESETS`."""
     loudness: float = -16.0
-    """LUFS."""
+    """LUFS, instead of the preset's."""
+    formats: Table = field(default_factory=dict)
+    """Tables of what is set for each output; see `OutputInfo.settings`."""
     reading: Table = field(default_factory=dict)
     """A way for each kind of block; see `text.policy.WAYS`."""
     wording: Table = field(default_factory=dict)
@@ -64,6 +68,8 @@ class Settings:
     intro: str = ""
     outro: str = ""
     """Sound files to open and close with."""
+    bed: str = ""
+    """A sound file to lie under the title."""
     cache: str = ""
     """Folder of spoken clips; empty is the system's own place."""
     cache_limit: float = 4.0

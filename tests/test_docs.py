@@ -17,6 +17,7 @@ from narrate.audio.codec import decoded
 from narrate.audio.loudness import Meter
 from narrate.cli.main import DEFAULT, cli
 from narrate.errors import NarrateError
+from narrate.presets import PRESETS
 from narrate.settings import Settings
 from narrate.text.policy import WAYS
 from narrate.text.spoken.conventions import choices
@@ -116,3 +117,12 @@ def test_the_page_about_online_voices_names_every_setting_of_every_engine() -> N
         section = page.partition(f"## Settings of `{engine.INFO.name}`")[2].partition("\n## ")[0]
         told = {row[1].strip("` "): row[2].strip() for line in section.splitlines() if len(row := line.split("|")) == 4}
         assert engine.INFO.settings.items() <= told.items(), engine.INFO.name
+
+
+def test_the_page_about_sound_names_every_preset_and_setting() -> None:
+    page = (ROOT / "docs" / "sound.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in page for name in PRESETS)
+    for output in plugins.every("outputs"):
+        for key, choice in output.INFO.settings.items():
+            row = (f"`{output.INFO.name}`", f"`{key}`", choice.what, ", ".join(map(str, choice.values)), choice.usual)
+            assert f"| {' | '.join(map(str, row))} |" in page

@@ -27,6 +27,8 @@ ARTICLE = b"""# The mill
 By Ada Marsh
 
 It cost $2.50 in 1999. \xc2\xabA voice\xc2\xbb said: stop!
+The wheel had not turned since the flood, and nobody in the valley believed that it would ever turn again.
+The miller alone went there every evening, with a lamp and a can of oil.
 
 ## Later
 
@@ -36,6 +38,9 @@ It cost $2.50 in 1999. \xc2\xabA voice\xc2\xbb said: stop!
 | a | b |
 |---|---|
 | 1 | 2 |
+
+In the end it was sold to a painter, who lived in it for thirty years and painted nothing but the river,
+which she said was never the same for an hour, and never once the mill itself.
 """
 
 

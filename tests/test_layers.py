@@ -15,7 +15,7 @@ PACKAGE = Path(narrate.__file__).parent
 LAYERS = (
     ("narrate", "model"),
     ("errors", "contracts", "words"),
-    ("plugins", "ahead", "settings", "samples"),
+    ("plugins", "ahead", "settings", "samples", "presets"),
     ("records",),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept", "epubs"),
     ("captions",),

@@ -52,6 +52,24 @@ def test_a_peak_that_the_encoder_makes_of_itself_does_not_sink_the_programme() -
     assert take.lower == 2.0
 
 
+@pytest.mark.parametrize(
+    ("rms", "good", "correction"), [(-22.4, True, 0.0), (-18.6, True, 0.0), (-22.8, False, 2.3), (-18.0, False, -2.5)]
+)
+def test_where_the_power_is_asked_for_it_decides(rms: float, good: bool, correction: float) -> None:
+    take = Take(target=Target(integrated=-19.5, true_peak=-3.0, rms=(-23.0, -18.0)))
+    take.loudness = {"mp3": Loudness(integrated=-16.0, true_peak=-4.0, rms=rms)}
+    assert (take.good_enough(["mp3"]), round(take.correction, 3)) == (good, correction)
+
+
+def test_what_is_left_as_it_is_is_only_kept_from_clipping() -> None:
+    take = Take(target=Target(integrated=None))
+    take.loudness = {"mp3": Loudness(integrated=-30.0, true_peak=-4.0)}
+    assert (take.good_enough(["mp3"]), take.correction) == (True, 0.0)
+    take.loudness = {"mp3": Loudness(integrated=-30.0, true_peak=0.4)}
+    assert not take.good_enough(["mp3"])
+    assert (take.correction, round(take.lower, 3)) == (0.0, 1.5)
+
+
 class Deaf:
     """An encoder that fails at its n-th write, or counts what it gets."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from narrate.audio.around import NOTHING, Around, Bed
+from narrate.audio.chapters import chapters
 from narrate.audio.edits import WINDOW
-from narrate.model import Chapter, Clip, Cue, Mark, Sentence, Timeline, Utterance
+from narrate.model import Clip, Cue, Mark, Timeline, Utterance
 from narrate.samples import quantised
 
 if TYPE_CHECKING:
@@ -19,12 +22,18 @@ if TYPE_CHECKING:
     from narrate.audio.levels import Levels
     from narrate.model import Samples
 
+    _Piece = tuple[Utterance, Clip, Samples]
+
 RATE = 24_000
 """Hz of every programme: what the neural voices speak at, and a rate of MP3, AAC and Opus."""
 LEAD_IN, LEAD_OUT = 0.20, 0.60
 """Seconds of silence before the first and after the last word: players swallow the start, and an end wants rest."""
 GAP = 0.4
 """Seconds between music and speech."""
+ANNOUNCED = ("title", "byline", "date")
+"""Kinds of blocks that a bed lies under, at the start."""
+BED_BEFORE, BED_BEHIND = 2.0, 2.0
+"""Seconds of a bed alone before them, and behind them while it fades out."""
 SEARCH = 0.25
 """Share of a sentence's estimated length in which a better place for its end is looked for."""
 REST = 6
@@ -38,31 +47,87 @@ def assemble(
     spoken: Iterable[tuple[Utterance, Clip]],
     levels: Levels,
     write: Callable[[NDArray[np.int16]], None],
+    around: Around = NOTHING,
     *,
-    opening: Samples | None = None,
-    closing: Samples | None = None,
+    head: float = LEAD_IN,
+    tail: float = LEAD_OUT,
 ) -> Timeline:
     """Write the programme, sample by sample in order, and tell when each sentence sounds.
 
-    Clips are at `RATE`, their edges trimmed and faded. Each is followed by the pause of its last sentence. Music, at
-    `RATE` and its own level, may open and close it.
+    Clips are at `RATE`, their edges trimmed and faded. Each is followed by the pause of its last sentence. `head` and
+    `tail` are seconds of silence before and after it all; where music opens or closes, it takes their usual part.
     """
-    cues: list[Cue] = []
-    at = _music(write, levels, opening)
-    at += _silence(write, LEAD_IN if opening is None else GAP)
-    pause = 0.0
-    for utterance, clip, pcm in _levelled(spoken, levels):
-        at += _silence(write, pause)
-        write(quantised(pcm))
-        cues += _cues(utterance, clip, at)
-        at += len(pcm)
-        pause = utterance.sentences[-1].pause
-    at += _silence(write, LEAD_OUT if closing is None else GAP)
-    at += _music(write, levels, closing)
-    return Timeline(rate=RATE, length=at, cues=tuple(cues), chapters=_chapters(cues, at))
+    track = _Track(write, levels)
+    if around.opening is None:
+        track.silence(head)
+    else:
+        track.silence(head - LEAD_IN)
+        track.sound(levels.held(around.opening))
+        track.silence(GAP)
+    pieces = _levelled(spoken, levels)
+    for piece in _announced(pieces, track, around.bed) if around.bed else pieces:
+        track.say(*piece)
+    if around.closing is None:
+        track.silence(max(tail, len(track.under) / RATE))
+    else:
+        track.silence(max(GAP, len(track.under) / RATE))
+        track.sound(levels.held(around.closing))
+        track.silence(tail - LEAD_OUT)
+    cues = tuple(track.cues)
+    return Timeline(rate=RATE, length=track.at, cues=cues, chapters=chapters(cues, track.at, RATE))
 
 
-def _levelled(spoken: Iterable[tuple[Utterance, Clip]], levels: Levels) -> Iterator[tuple[Utterance, Clip, Samples]]:
+@dataclass(slots=True)
+class _Track:
+    """Writes what sounds, mixed with what is still to sound under it, and counts."""
+
+    write: Callable[[NDArray[np.int16]], None]
+    levels: Levels
+    at: int = 0
+    cues: list[Cue] = field(default_factory=list)
+    pause: float = 0.0
+    """Seconds before the next utterance."""
+    under: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
+
+    def say(self, utterance: Utterance, clip: Clip, pcm: Samples) -> None:
+        self.silence(self.pause)
+        self.cues += _cues(utterance, clip, self.at)
+        self.sound(pcm)
+        self.pause = utterance.sentences[-1].pause
+
+    def silence(self, seconds: float) -> None:
+        length = round(seconds * RATE)
+        if length > 0:
+            self.sound(np.zeros(length, np.float32))
+
+    def sound(self, pcm: Samples) -> None:
+        self.at += len(pcm)
+        part, self.under = self.under[: len(pcm)], self.under[len(pcm) :]
+        if len(part):
+            pcm = self.levels.held(pcm + np.pad(part, (0, len(pcm) - len(part))))
+        self.write(quantised(pcm))
+
+
+def _announced(pieces: Iterator[_Piece], track: _Track, bed: Bed) -> Iterator[_Piece]:
+    """Say the announcement on its bed, and give the rest."""
+    said: list[_Piece] = []
+    for piece in pieces:
+        if piece[0].sentences[0].block.kind not in ANNOUNCED:
+            pieces = chain([piece], pieces)
+            break
+        said.append(piece)
+    if said:
+        lasts = sum(len(pcm) / RATE for _, _, pcm in said)
+        lasts += sum(utterance.sentences[-1].pause for utterance, _, _ in said[:-1])
+        track.under = bed(BED_BEFORE, lasts, BED_BEHIND)
+        track.silence(BED_BEFORE)
+        for piece in said:
+            track.say(*piece)
+        track.pause = max(track.pause, BED_BEHIND)
+    yield from pieces
+
+
+def _levelled(spoken: Iterable[tuple[Utterance, Clip]], levels: Levels) -> Iterator[_Piece]:
     waiting: deque[tuple[Utterance, Clip]] = deque()
 
     def clips() -> Iterator[tuple[str, Samples]]:
@@ -72,20 +137,6 @@ def _levelled(spoken: Iterable[tuple[Utterance, Clip]], levels: Levels) -> Itera
 
     for pcm in levels.even(clips()):
         yield *waiting.popleft(), pcm
-
-
-def _music(write: Callable[[NDArray[np.int16]], None], levels: Levels, pcm: Samples | None) -> int:
-    if pcm is None:
-        return 0
-    write(quantised(levels.held(pcm)))
-    return len(pcm)
-
-
-def _silence(write: Callable[[NDArray[np.int16]], None], seconds: float) -> int:
-    length = round(seconds * RATE)
-    if length:
-        write(np.zeros(length, np.int16))
-    return length
 
 
 def _cues(utterance: Utterance, clip: Clip, at: int) -> Iterator[Cue]:
@@ -136,18 +187,3 @@ def _inner_ends(utterance: Utterance, clip: Clip, marks: list[list[Mark]]) -> It
         found = (int(low // size) + int(near.argmin())) * size if len(near) else at
         last = min(max(last, found), len(clip.pcm))
         yield last
-
-
-def _chapters(cues: list[Cue], length: int) -> tuple[Chapter, ...]:
-    """A chapter from each heading to the next; the opening has the article's title. None without headings."""
-    starts: list[tuple[str, int]] = []
-    block = None
-    for cue in cues:
-        sentence: Sentence = cue.sentence
-        if sentence.block is not block and (sentence.block.kind == "heading" or not starts):
-            starts.append((" ".join(sentence.block.text.split()), cue.begin if starts else 0))
-        block = sentence.block
-    if len(starts) < 2:
-        return ()
-    finishes = [begin for _, begin in starts[1:]] + [length]
-    return tuple(Chapter(title=t, begin=b, finish=f) for (t, b), f in zip(starts, finishes, strict=True))

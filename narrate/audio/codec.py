@@ -1,7 +1,7 @@
-"""All that knows FFmpeg's codecs and containers: decoding, resampling, encoding, tags and chapters.
+"""FFmpeg's codecs: decoding, resampling, encoding.
 
 Audio is encoded while it is made, into a bare file; what is known only at the end (chapters, loudness) goes in
-when the packets are copied, unchanged, into the final file.
+when the packets are copied, unchanged, into the final file (`container`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from narrate.audio import rates
+from narrate.audio import container, rates
 from narrate.audio.loudness import Meter
 from narrate.errors import OutputError, SourceError
 
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
 
 BLOCK = 48_000
 """Samples handed to FFmpeg at once."""
-TICK = Fraction(1, 90_000)
-"""Seconds; the customary clock of pictures, none of which moves here."""
-XIPH = ("flac", "ogg", "opus")
-"""Containers that keep chapters as comments."""
 
 
 def decoded(source: Path | bytes, rate: int) -> Iterator[Samples]:
@@ -145,25 +141,47 @@ class Listener:
         return self._meter.result()
 
 
+class Turner:
+    """Takes mono 16-bit samples as they come to another rate; what it holds back comes with None, at the end."""
+
+    def __init__(self, rate: int, wanted: int) -> None:
+        import av
+
+        self._rate, self._count = rate, 0
+        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=wanted) if rate != wanted else None
+
+    def __call__(self, pcm: NDArray[np.int16] | None) -> NDArray[np.int16]:
+        if self._resampler is None:
+            return np.zeros(0, np.int16) if pcm is None else pcm
+        pieces = [np.zeros(0, np.int16)]
+        for start in range(0, 1 if pcm is None else len(pcm), BLOCK):
+            frame = None if pcm is None else _frame(pcm[start : start + BLOCK], self._rate, self._count)
+            self._count += frame.samples if frame else 0
+            pieces += [np.asarray(turned.to_ndarray()[0], np.int16) for turned in self._resampler.resample(frame)]
+        return np.concatenate(pieces)
+
+
 class FFmpegEncoder:
-    """Encodes mono 16-bit samples into a container by FFmpeg; see `outputs.Encoder`."""
+    """Encodes mono 16-bit samples into a container by FFmpeg; see `outputs.Encoder`.
+
+    `rate` is that of the samples; the file's is `wanted` where that is named. `bit_rate` is in kbit/s.
+    """
 
     def __init__(
-        self, path: Path, rate: int, *, bare: str, final: str, codec: str, decoder: str = "", bit_rate: int = 0,
-        options: dict[str, str] | None = None, final_options: dict[str, str] | None = None, cover: bool = False,
+        self, path: Path, rate: int, *, bare: str, codec: str, form: container.Form, decoder: str = "",
+        bit_rate: int = 0, wanted: int = 0, options: dict[str, str] | None = None,
     ) -> None:  # fmt: skip
         import av
 
-        self._path, self._rate = path, rate
-        self._final, self._final_options, self._takes_cover = final, final_options or {}, cover
-        self._decoder = decoder or codec
+        self._path, self._rate, self._form = path, rate, form
+        self._decoder, self._wanted = decoder or codec, wanted or rate
         self._listener: Listener | None = None
         self._count = 0
         with writing(path):
             self._container: Any = av.open(str(path), "w", format=bare)
-            stream: Any = self._container.add_stream(codec, rate=rate, layout="mono", options=options or {})
+            stream: Any = self._container.add_stream(codec, rate=self._wanted, layout="mono", options=options or {})
             if bit_rate:
-                stream.bit_rate = bit_rate
+                stream.bit_rate = bit_rate * 1000
             self._stream = stream
             self._container.start_encoding()  # whatever can't be written is told now
 
@@ -177,7 +195,7 @@ class FFmpegEncoder:
     def _mux(self, packets: Iterable[Any]) -> None:
         for packet in packets:
             if self._listener is None:
-                self._listener = Listener(self._decoder, self._rate, self._stream.codec_context.extradata)
+                self._listener = Listener(self._decoder, self._wanted, self._stream.codec_context.extradata)
             self._listener.hear(packet)
             self._container.mux(packet)
 
@@ -186,99 +204,14 @@ class FFmpegEncoder:
             self._mux(self._stream.encode(None))
             self._container.close()
         if self._listener is None:
-            return Meter(self._rate).result()
+            return Meter(self._wanted).result()
         self._listener.hear(None)
         return self._listener.result()
 
     def finish(self, target: Path, tags: Tags, timeline: Timeline, cover: bytes | None) -> None:
         with writing(target):
-            picture = cover if self._takes_cover else None
-            _wrap(self._path, target, self._final, self._final_options, tags, timeline, picture)
+            container.wrap(self._path, target, self._form, tags, timeline, cover)
 
     def abandon(self) -> None:
         with suppress(OSError):  # what could not be written can't be closed well either
             self._container.close()
-
-
-def _wrap(
-    source: Path, target: Path, form: str, options: dict[str, str], tags: Tags, timeline: Timeline, cover: bytes | None
-) -> None:
-    import av
-
-    with av.open(str(source), "r") as bare, av.open(str(target), "w", format=form, options=options) as final:
-        heard = bare.streams.audio[0]
-        stream = final.add_stream_from_template(heard)
-        stream.metadata["language"] = tags.language
-        final.metadata.update(tags.metadata() | {"language": tags.language})
-        if form in XIPH:
-            final.metadata.update(_chapter_comments(timeline))
-        else:
-            final.set_chapters(_chapters(timeline))
-        _add_cover(final, cover)
-        for packet in bare.demux(heard):
-            if packet.dts is not None:  # the last, empty one only flushes
-                packet.stream = stream
-                final.mux(packet)
-
-
-def _chapters(timeline: Timeline) -> list[Any]:
-    return [
-        {
-            "id": number,
-            "start": chapter.begin,
-            "end": chapter.finish,
-            "time_base": Fraction(1, timeline.rate),
-            "metadata": {"title": chapter.title},
-        }
-        for number, chapter in enumerate(timeline.chapters)
-    ]
-
-
-def _chapter_comments(timeline: Timeline) -> dict[str, str]:
-    """Chapters in Xiph's way. FFmpeg itself would round their seconds up (8.805 for 7.805) or leave them out."""
-    comments: dict[str, str] = {}
-    for number, chapter in enumerate(timeline.chapters):
-        milliseconds = chapter.begin * 1000 // timeline.rate
-        minutes, seconds = divmod(milliseconds // 1000, 60)
-        clock = f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}.{milliseconds % 1000:03}"
-        comments |= {f"CHAPTER{number:03}": clock, f"CHAPTER{number:03}NAME": chapter.title}
-    return comments
-
-
-def _add_cover(container: Any, cover: bytes | None) -> None:
-    import av
-    from av.stream import Disposition
-
-    if not cover:
-        return
-    with av.open(io.BytesIO(cover), "r") as picture:
-        shown = picture.streams.video[0]
-        stream = container.add_stream_from_template(shown)
-        stream.disposition = Disposition.attached_pic
-        stream.time_base = TICK  # so that FFmpeg need not choose one, and say so
-        for packet in picture.demux(shown):
-            if packet.size:
-                packet.stream = stream
-                container.mux(packet)
-                return
-
-
-def id3(tags: Tags, timeline: Timeline, cover: bytes | None) -> bytes:
-    """An ID3v2.3 tag with chapters (CHAP, CTOC) and cover (APIC): the head of an MP3 that FFmpeg writes in memory."""
-    import av
-
-    memory = io.BytesIO()
-    options = {"id3v2_version": "3", "write_xing": "0"}
-    with av.open(memory, "w", format="mp3", options=options) as container:
-        stream: Any = container.add_stream("libmp3lame", rate=24_000, layout="mono")
-        container.metadata.update(tags.metadata() | {"language": tags.language})
-        container.set_chapters(_chapters(timeline))
-        _add_cover(container, cover)
-        silence = _frame(np.zeros(1152, np.int16), 24_000, 0)
-        for packet in [*stream.encode(silence), *stream.encode(None)]:
-            container.mux(packet)
-    data = memory.getvalue()
-    size = 0
-    for byte in data[6:10]:  # four times seven bits
-        size = size << 7 | byte
-    return data[: 10 + size]

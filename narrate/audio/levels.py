@@ -33,7 +33,7 @@ class Levels:
     """
 
     def __init__(self, target: Target, rate: int, *, correction: float = 0.0, lower: float = 0.0) -> None:
-        self._goal = target.integrated + correction
+        self._goal = None if target.integrated is None else target.integrated + correction
         self._ceiling = amplitude(target.true_peak - CEILING_BELOW - lower)
         self._rate = rate
         self._gains: dict[str, float] = {}
@@ -59,6 +59,9 @@ class Levels:
             yield self._levelled(voice, pcm)
 
     def _learn(self, voice: str, clips: list[Samples]) -> None:
+        self._gains[voice] = 1.0
+        if self._goal is None:
+            return
         level = self._loudness(clips)
         gain = min(MOST, self._goal - level) if level > SILENT else 0.0
         self._gains[voice] = amplitude(gain)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from narrate.model import Loudness
+from narrate.model import SILENCE, Loudness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ class Meter:
     """Integrated loudness and true peak of what is fed in, in constant memory. Not for several threads at once."""
 
     def __init__(self, rate: int, *, peaks: bool = True) -> None:
+        """Without `peaks`, powers are not measured either."""
         import av
         from av.filter import Graph
 
@@ -62,6 +63,7 @@ class Meter:
         self._last: Any = None  # each frame carries the measure of all before it
         self._peak = 0.0
         self._tail = _EDGE
+        self._powers = Powers(rate)
 
     def feed(self, pcm: Samples) -> None:
         self._waiting.append(pcm)
@@ -83,6 +85,7 @@ class Meter:
         self._pull()
         if not self._peaks:
             return
+        self._powers.feed(pcm)
         joined = np.concatenate([self._tail, pcm])
         self._peak = true_peak(joined, self._peak, TAPS // 2)
         self._tail = joined[-TAPS:]  # its second half waits for what comes behind it
@@ -99,7 +102,39 @@ class Meter:
         self._flush()
         metadata = self._last.metadata if self._last else {}
         peak = true_peak(np.concatenate([self._tail, _EDGE]), self._peak, TAPS // 2)
-        return Loudness(integrated=float(metadata.get("lavfi.r128.I", SILENT)), true_peak=decibels(peak))
+        return Loudness(
+            integrated=float(metadata.get("lavfi.r128.I", SILENT)),
+            true_peak=max(SILENCE, decibels(peak)),
+            rms=max(SILENCE, self._powers.whole()),
+            noise_floor=max(SILENCE, self._powers.quietest()),
+        )
+
+
+class Powers:
+    """Power of what is fed in: of all of it, and of its quietest half second (of windows that meet, not slide)."""
+
+    def __init__(self, rate: int) -> None:
+        self._size = max(1, rate // 2)
+        self._rest = np.zeros(0, np.float32)
+        self._count, self._sum, self._least = 0, 0.0, math.inf
+
+    def feed(self, pcm: Samples) -> None:
+        joined = np.concatenate([self._rest, pcm])
+        whole = len(joined) // self._size * self._size
+        windows = joined[:whole].reshape(-1, self._size)
+        sums = np.einsum("ij,ij->i", windows, windows, dtype=np.float64)
+        self._count, self._sum = self._count + whole, self._sum + float(sums.sum())
+        self._least = min(self._least, float(sums.min(initial=math.inf)) / self._size)
+        self._rest = joined[whole:]
+
+    def whole(self) -> float:
+        """dBFS."""
+        count = self._count + len(self._rest)
+        return decibels(math.sqrt((self._sum + float(np.dot(self._rest, self._rest))) / count)) if count else -math.inf
+
+    def quietest(self) -> float:
+        """dBFS; minus infinity for silence, and for what is shorter than a window."""
+        return decibels(math.sqrt(self._least)) if self._least < math.inf else -math.inf
 
 
 def integrated(clips: Sequence[Samples], rate: int) -> float:

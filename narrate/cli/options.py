@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from narrate.errors import UsageError, located
 from narrate.model import Kind
+from narrate.presets import PRESETS
 from narrate.settings import FLAG, Settings
 
 if TYPE_CHECKING:
+    from narrate.model import Target
+    from narrate.presets import Formats
     from narrate.text.policy import Reading
 
+QUIETEST, LOUDEST = -36.0, -9.0
+"""LUFS; louder speech would be all limiter."""
 TEXT_SETTINGS = ("voice", "cast", "lexicon", "keep", "drop", "reading", "wording", "one_language")
 """Those of the options below that are settings too."""
 
@@ -120,6 +126,30 @@ def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "finish": flags.get("finish") or "",
         "important": (percent / 100 if percent else DEFAULT_SHARE) if flags.get("important") or percent else 0.0,
     }
+
+
+def mastering(settings: Settings) -> tuple[Target, Formats]:
+    """How loud the sound is to be and what is set for its outputs: the preset's, but for what the listener set.
+
+    Raises `UsageError`.
+    """
+    from narrate.outputs import checked
+
+    if settings.preset not in PRESETS:
+        place, hint = settings.origins["preset"], f"it can be {', '.join(PRESETS)}"
+        raise UsageError(f"preset can't be “{settings.preset}”", place=place, hint=hint)
+    preset = PRESETS[settings.preset]
+    target = preset.target
+    place = settings.origins.get("loudness", "")
+    if place:
+        if not QUIETEST <= settings.loudness <= LOUDEST:
+            hint = f"{QUIETEST} to {LOUDEST} LUFS"
+            raise UsageError(f"loudness can't be {settings.loudness}", place=place, hint=hint)
+        target = replace(target, integrated=settings.loudness, rms=None)
+    with located(settings.origins.get("formats", "")):
+        own = checked(settings.formats)
+    names = preset.formats.keys() | own.keys()
+    return target, {name: {**preset.formats.get(name, {}), **own.get(name, {})} for name in names}
 
 
 def _check_voices(settings: Settings) -> None:

@@ -12,10 +12,11 @@ import click
 
 from narrate import settings
 from narrate.cli import names
-from narrate.cli.options import TEXT_SETTINGS, chosen_text, text_options
+from narrate.cli.options import TEXT_SETTINGS, chosen_text, mastering, text_options
 from narrate.cli.progress import Bar
 from narrate.cli.words import duration, say_error, say_note, say_warning
 from narrate.errors import PARTLY_SKIPPED, NarrateError, OutputError, UsageError, located
+from narrate.presets import PRESETS
 
 if TYPE_CHECKING:
     from narrate.cache import ClipCache
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from narrate.verify import Ear
 
 SLOWEST, FASTEST = 0.5, 2.0
-QUIETEST, LOUDEST = -36.0, -9.0
-"""LUFS; louder speech would be all limiter."""
 
-
-OWN_SETTINGS = ("speed", "format", "jobs", "on_error", "fallback", "fallback_by", "verify_model", "intro", "outro")
+OWN_SETTINGS = (
+    "speed", "format", "jobs", "on_error", "fallback", "fallback_by", "verify_model", "preset", "intro", "outro", "bed"
+)  # fmt: skip
 ON_ERROR, FALLBACK_BY = ("stop", "skip", "fallback"), ("article", "sentence")
 
 
@@ -56,6 +56,10 @@ def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: st
 @click.option("--cover", type=click.Path(path_type=Path), help="Picture (JPEG or PNG) to put into the file.")
 @click.option("--intro", metavar="FILE", help="Sound file to open with, such as a jingle.")
 @click.option("--outro", metavar="FILE", help="Sound file to close with.")
+@click.option("--bed", metavar="FILE", help="Sound file to lie under the title.")
+@click.option(
+    "--preset", type=click.Choice(tuple(PRESETS)), help="How loud it is, by where it goes; podcast if not given."
+)
 @click.option("--play", is_flag=True, help="Play the result.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and how long it would be; speak nothing.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
@@ -123,7 +127,6 @@ class Job:
         from narrate import voices
         from narrate.captions import limits
         from narrate.casting import substitutes
-        from narrate.model import Target
         from narrate.pipeline import Options
         from narrate.synthesis import Manner
 
@@ -136,13 +139,11 @@ class Job:
         if not SLOWEST <= chosen.speed <= FASTEST:
             place = chosen.origins["speed"]
             raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
-        if not QUIETEST <= chosen.loudness <= LOUDEST:
-            place, hint = chosen.origins["loudness"], f"{QUIETEST} to {LOUDEST} LUFS"
-            raise UsageError(f"loudness can't be {chosen.loudness}", place=place, hint=hint)
         with located(chosen.origins.get("engines", "")):
             engines = voices.checked(chosen.engines)
         with located(chosen.origins.get("captions", "")):
             captions = limits.chosen(chosen.captions)
+        target, formats = mastering(chosen)
         if self._flags["verify"] and self._ear is None:
             from narrate.verify import whisper
 
@@ -159,9 +160,11 @@ class Job:
                 substitute=substitutes([name.strip() for name in chosen.fallback.split(",") if name.strip()]),
                 by_sentence=chosen.fallback_by == "sentence",
             ),
-            target=Target(integrated=chosen.loudness),
+            target=target,
+            formats=formats,
             intro=Path(chosen.intro).expanduser() if chosen.intro else None,
             outro=Path(chosen.outro).expanduser() if chosen.outro else None,
+            bed=Path(chosen.bed).expanduser() if chosen.bed else None,
             overwrite=self._flags["force"],
         )
 
@@ -222,10 +225,10 @@ class Job:
             say_warning(f"{doubt.sentence.block.anchor}: {what}: there is “{doubt.heard}” in its place")
         if self.cache.problem:
             say_warning(self.cache.problem)
-        for warning in report.unmet(narration, self._settings.loudness):
+        for warning in report.unmet(narration, mastering(self._settings)[0]):
             say_warning(warning)
         if self._flags["as_json"]:
-            return self.tell(report.as_json(source, narration, targets, took, fresh))
+            return self.tell(report.as_json(source, narration, targets, took, fresh, self._settings.preset))
         if self._flags["quiet"]:
             return None
         for path in targets.values():

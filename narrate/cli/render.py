@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from narrate import settings
 from narrate.cli import names
+from narrate.cli.options import mastering
 from narrate.cli.progress import Bar
 from narrate.cli.read import complete_format
 from narrate.cli.words import say_note
@@ -94,8 +96,9 @@ def _rendered(flags: dict[str, Any]) -> int:
         str(folder), narration.script.article.title, out, names.formats(flags["format"]), several=False
     )
     title = narration.script.article.title or folder.stem
+    formats = mastering(settings.load({}))[1]
     with Bar(title[:32], quiet=flags["quiet"] or flags["as_json"]) as bar:
-        made = rendered(narration, targets, overwrite=flags["force"], listen=bar)
+        made = rendered(narration, targets, formats=formats, overwrite=flags["force"], listen=bar)
     _told(flags, folder, targets, made, time.monotonic() - begun)
     return PARTLY_SKIPPED if made.skipped else 0
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from narrate import presets
 from narrate.cli.words import duration, size
 from narrate.model import Narration, Script, Target, without_phonemes
 
 if TYPE_CHECKING:
     from narrate.contracts import Price
     from narrate.voices import Chosen
+
+
+SILENT = -70.0
+"""LUFS under which there is nothing to be as loud as promised."""
 
 
 def estimate(script: Script, speed: float) -> float:
@@ -87,7 +92,9 @@ def foretold(script: Script, targets: dict[str, Path], seconds: float, price: Co
     return {"source": source, **_article(script), "estimated_seconds": round(seconds, 1), **told, "outputs": outputs}
 
 
-def as_json(source: str, narration: Narration, targets: dict[str, Path], took: float, fresh: int) -> dict[str, Any]:
+def as_json(
+    source: str, narration: Narration, targets: dict[str, Path], took: float, fresh: int, preset: str = ""
+) -> dict[str, Any]:
     measures = dict(narration.loudness)
     outputs = []
     for name, path in targets.items():
@@ -96,11 +103,14 @@ def as_json(source: str, narration: Narration, targets: dict[str, Path], took: f
             row |= {
                 "integrated_lufs": round(measures[path].integrated, 2),
                 "true_peak_dbtp": round(measures[path].true_peak, 2),
+                "rms_dbfs": round(measures[path].rms, 2),
+                "noise_floor_dbfs": round(measures[path].noise_floor, 2),
             }
         outputs.append(row)
     return {
         "source": source,
         **_article(narration.script),
+        **({"preset": preset} if preset else {}),
         "seconds": round(narration.timeline.seconds(narration.timeline.length), 3),
         "took_seconds": round(took, 2),
         "characters_spoken_now": fresh,
@@ -126,14 +136,11 @@ def _bytes(path: Path) -> int:
     return sum(one.stat().st_size for one in path.iterdir()) if path.is_dir() else path.stat().st_size
 
 
-def unmet(narration: Narration, wanted: float) -> Iterator[str]:
+def unmet(narration: Narration, target: Target) -> Iterator[str]:
     """What is said of files that are not as loud as promised, or whose encoder made a peak of its own."""
-    target = Target(integrated=wanted)
     for path, measure in narration.loudness:
-        if measure.integrated > -70 and abs(measure.integrated - wanted) > 1:
-            yield f"{path}: it came out at {measure.integrated:.1f} LUFS, not {wanted:.1f}"
-        if measure.true_peak > target.true_peak + 0.1:
-            yield f"{path}: its encoder made a peak of {measure.true_peak:+.1f} dBTP; another format may not"
+        if measure.integrated > SILENT:
+            yield from (f"{path}: {what}" for what in presets.unmet(target, measure))
 
 
 def in_words(narration: Narration, targets: dict[str, Path], took: float) -> str:

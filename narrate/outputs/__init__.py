@@ -6,12 +6,14 @@ timeline is known; every other output gets the finished `Narration`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from narrate import plugins
+from narrate.errors import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +21,25 @@ if TYPE_CHECKING:
 
     from narrate.audio.tags import Tags
     from narrate.model import Loudness, Narration, Timeline
+
+
+Chosen = Mapping[str, int | str]
+"""What holds for an output: each of its settings and a value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A setting of an output."""
+
+    what: str
+    values: tuple[int | str, ...]
+    usual: int | str
+
+
+RATE = Choice(
+    what="Hz; 0 is the programme's own, 24,000", values=(0, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000), usual=0
+)
+LYRICS = Choice(what="the words in the tag", values=("none", "text"), usual="text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +59,8 @@ class OutputInfo:
     """LU by which speech comes out of the encoder quieter than it went in; measured on several voices."""
     headroom: float = 0.0
     """dB that all peaks are lowered beforehand, for what the encoder makes of them; see `opus`."""
+    settings: Mapping[str, Choice] = field(default_factory=lambda: MappingProxyType({}))
+    """What a listener may set for it (table `formats` of the settings)."""
     extra: str = ""
     requires: tuple[str, ...] = ()
 
@@ -71,7 +94,10 @@ class AudioOutput(Protocol):
     INFO: OutputInfo
 
     def encoder(self, path: Path, rate: int) -> Encoder:
-        """Open a bare file for samples at `rate`."""
+        """Open a bare file for samples at `rate`.
+
+        One whose INFO names settings also takes those that hold: `encoder(path, rate, chosen)`.
+        """
 
 
 @runtime_checkable
@@ -82,3 +108,33 @@ class TextOutput(Protocol):
 
     def write(self, narration: Narration, target: Path) -> None:
         """Write all of it; raises `OutputError`."""
+
+
+def opened(output: Any, path: Path, rate: int, chosen: Mapping[str, Any] = MappingProxyType({})) -> Encoder:
+    """A sound output's encoder, by its usual settings where none are `chosen`; raises `OutputError`."""
+    settings = output.INFO.settings
+    values = {name: _value(choice, chosen.get(name, choice.usual)) for name, choice in settings.items()}
+    encoder: Encoder = output.encoder(path, rate, values) if settings else output.encoder(path, rate)
+    return encoder
+
+
+def checked(formats: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Settings by output, if there are such outputs and each has such settings; raises `UsageError`."""
+    for name, chosen in formats.items():
+        settings = plugins.load("outputs", name).INFO.settings
+        if not isinstance(chosen, Mapping):
+            example = f"such as {name}.{next(iter(settings), 'key')}=…"
+            raise UsageError(f"the settings of {name} must be a table", hint=example)
+        for key, value in chosen.items():
+            if key not in settings:
+                known = f"known: {', '.join(settings)}" if settings else "it has none"
+                raise UsageError(f"{name} has no setting “{key}”", hint=known)
+            if _value(settings[key], value) is None:
+                known = ", ".join(map(str, settings[key].values))
+                raise UsageError(f"{key} of {name} can't be {value}", hint=f"it can be {known}")
+    return formats
+
+
+def _value(choice: Choice, said: Any) -> Any:
+    """The value that is meant: what comes from the environment is text; None when it can't be."""
+    return next((value for value in choice.values if str(value) == str(said)), None)

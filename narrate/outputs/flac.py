@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narrate.outputs import Encoder, OutputInfo
+from narrate.outputs import LYRICS, RATE, Chosen, Encoder, OutputInfo
 
-INFO = OutputInfo(name="flac", summary="FLAC: lossless", suffix=".flac", media_type="audio/flac", audio=True)
+INFO = OutputInfo(
+    name="flac",
+    summary="FLAC: lossless",
+    suffix=".flac",
+    media_type="audio/flac",
+    audio=True,
+    settings={"rate": RATE, "lyrics": LYRICS},
+)
 
 
-def encoder(path: Path, rate: int) -> Encoder:
+def encoder(path: Path, rate: int, chosen: Chosen) -> Encoder:
     from narrate.audio.codec import FFmpegEncoder
+    from narrate.audio.container import Form
 
-    return FFmpegEncoder(path, rate, bare="flac", final="flac", codec="flac")
+    form = Form(name="flac", chapters="comments", cover="stream", lyrics=chosen["lyrics"] != "none")
+    return FFmpegEncoder(path, rate, bare="flac", codec="flac", wanted=int(chosen["rate"]), form=form)

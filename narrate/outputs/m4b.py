@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narrate.outputs import Encoder, OutputInfo
+from narrate.outputs import Chosen, Encoder, OutputInfo, _aac
 
 INFO = OutputInfo(
     name="m4b",
@@ -12,22 +12,10 @@ INFO = OutputInfo(
     suffix=".m4b",
     media_type="audio/mp4",
     audio=True,
-    loss=0.05,
+    loss=_aac.LOSS,
+    settings=_aac.SETTINGS,
 )
-BIT_RATE = 64_000
 
 
-def encoder(path: Path, rate: int) -> Encoder:
-    from narrate.audio.codec import FFmpegEncoder
-
-    return FFmpegEncoder(
-        path,
-        rate,
-        bare="mp4",
-        final="mp4",
-        codec="aac",
-        bit_rate=BIT_RATE,
-        options={"aac_coder": "fast"},  # a third of the time; speech came out 0.09 nepers further off in the spectrum
-        final_options={"movflags": "+faststart", "brand": "M4B "},
-        cover=True,
-    )
+def encoder(path: Path, rate: int, chosen: Chosen) -> Encoder:
+    return _aac.encoder(path, rate, chosen, "M4B ")

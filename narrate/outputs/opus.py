@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narrate.outputs import Encoder, OutputInfo
+from narrate.outputs import LYRICS, Choice, Chosen, Encoder, OutputInfo
 
 LOSS = 0.4
 """LU: hibari's speech loses 0.25, eSpeak's up to 0.6."""
@@ -21,20 +21,29 @@ INFO = OutputInfo(
     audio=True,
     loss=LOSS,
     headroom=HEADROOM,
+    settings={
+        "bit_rate": Choice(what="kbit/s", values=(12, 16, 20, 24, 32, 40, 48, 64, 96, 128), usual=32),
+        "lyrics": LYRICS,
+    },
 )
-BIT_RATE = 32_000
 
 
-def encoder(path: Path, rate: int) -> Encoder:
+def encoder(path: Path, rate: int, chosen: Chosen) -> Encoder:
     from narrate.audio.codec import FFmpegEncoder
+    from narrate.audio.container import Form
 
     return FFmpegEncoder(
         path,
         rate,
         bare="ogg",
-        final="opus",
         codec="libopus",
         decoder="opus",  # FFmpeg's own decodes to peaks up to 0.4 dB higher than libopus does
-        bit_rate=BIT_RATE,
-        final_options={"fflags": "+bitexact"},  # no random serial number: the same programme is the same file
+        bit_rate=int(chosen["bit_rate"]),
+        form=Form(
+            name="opus",
+            options={"fflags": "+bitexact"},  # no random serial number: the same programme is the same file
+            chapters="comments",
+            cover="comment",
+            lyrics=chosen["lyrics"] != "none",
+        ),
     )

@@ -126,32 +126,6 @@ def test_times_of_a_sentence_spoken_by_itself_are_exact() -> None:
     assert [cue.estimated for cue in timeline.cues] == [""]
 
 
-def chaptered(*kinds: str) -> Timeline:
-    spoken = []
-    for number, kind in enumerate(kinds):
-        first, second = sentences([f"{kind} {number}.", "More."], kind=kind, ref=f"line {number}")  # type: ignore[arg-type]
-        spoken += [(Utterance(sentences=(one,)), clip(3000)) for one in (first, second)]
-    return assembled(spoken)[0]
-
-
-def test_headings_part_a_programme_into_chapters_that_tile_it() -> None:
-    timeline = chaptered("title", "paragraph", "heading", "paragraph", "paragraph", "heading", "paragraph")
-    assert [chapter.title for chapter in timeline.chapters] == [
-        "title 0. More.",
-        "heading 2. More.",
-        "heading 5. More.",
-    ]
-    assert timeline.chapters[0].begin == 0
-    assert timeline.chapters[-1].finish == timeline.length
-    assert all(one.finish == other.begin for one, other in pairwise(timeline.chapters))
-    assert timeline.chapters[1].begin == timeline.cues[4].begin
-
-
-def test_without_headings_there_are_no_chapters() -> None:
-    assert chaptered("title", "paragraph").chapters == ()
-    assert chaptered("heading").chapters == ()
-
-
 def test_a_programme_of_nothing_is_only_its_edges() -> None:
     timeline, pcm = assembled([])
     assert timeline.cues == ()

@@ -23,7 +23,7 @@ from narrate.audio.loudness import (
     limited,
     true_peak,
 )
-from narrate.model import Clip, Loudness
+from narrate.model import SILENCE, Clip, Loudness
 from tests.helpers import sine
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ def test_pauses_do_not_count(programme: Samples) -> None:
 
 
 def test_silence_has_no_loudness() -> None:
-    assert measured(np.zeros(RATE, np.float32)) == Loudness(integrated=SILENT, true_peak=-math.inf)
-    assert Meter(RATE).result() == Loudness(integrated=SILENT, true_peak=-math.inf)
+    assert measured(np.zeros(RATE, np.float32)) == Loudness(integrated=SILENT, true_peak=SILENCE)
+    assert Meter(RATE).result() == Loudness(integrated=SILENT, true_peak=SILENCE)
     assert integrated([], RATE) == SILENT
 
 

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from narrate.audio import music
-from narrate.audio.assemble import GAP, LEAD_IN, LEAD_OUT, RATE, assemble
+from narrate.audio.around import Around
+from narrate.audio.assemble import BED_BEFORE, BED_BEHIND, GAP, LEAD_IN, LEAD_OUT, RATE, assemble
 from narrate.audio.levels import Levels
 from narrate.audio.loudness import integrated
-from narrate.audio.music import jingle
+from narrate.audio.music import bed, jingle
 from narrate.errors import SourceError
 from narrate.model import Clip, Target
 from narrate.samples import quantised
@@ -69,7 +70,7 @@ def test_music_stands_before_and_after_the_speech() -> None:
     opening, closing = sine(440, 1, level=0.1), sine(880, 0.5, level=0.1)
     written: list[np.ndarray] = []
     spoken = [(utterance("One.", pause=0.5), Clip(pcm=sine(300, 1), rate=RATE))]
-    timeline = assemble(spoken, Levels(Target(), RATE), written.append, opening=opening, closing=closing)
+    timeline = assemble(spoken, Levels(Target(), RATE), written.append, Around(opening=opening, closing=closing))
     pcm = np.concatenate(written)
     cue = timeline.cues[0]
     assert cue.begin == len(opening) + round(GAP * RATE)
@@ -78,3 +79,55 @@ def test_music_stands_before_and_after_the_speech() -> None:
     assert np.array_equal(pcm[-len(closing) :], quantised(closing))
     assert GAP > LEAD_IN
     assert LEAD_OUT > 0
+
+
+def test_a_bed_lies_under_the_announcement_and_is_gone_behind_it(tmp_path: Path) -> None:
+    path = saved(tmp_path / "bed.wav", sine(2000, 4, level=0.3, rate=44_100))  # too short: it begins again
+    spoken = [
+        (utterance("The title.", kind="title", pause=1.0), Clip(pcm=sine(300, 3), rate=RATE)),
+        (utterance("By Ann.", kind="byline", pause=0.5), Clip(pcm=sine(300, 2), rate=RATE)),
+        (utterance("The text."), Clip(pcm=sine(300, 2), rate=RATE)),
+    ]
+    written: list[np.ndarray] = []
+    around = Around(bed=bed(path, RATE, -16.0))
+    timeline = assemble(spoken, Levels(Target(), RATE), written.append, around)
+    pcm = np.concatenate(written) / 32767
+    assert timeline.length == len(pcm)
+    title, byline, text = timeline.cues
+    assert title.begin == round((LEAD_IN + BED_BEFORE) * RATE)
+    assert byline.begin - title.finish == RATE
+    assert text.begin - byline.finish == round(BED_BEHIND * RATE)
+    alone = pcm[round((LEAD_IN + 0.2) * RATE) : round((LEAD_IN + 1.2) * RATE)]
+    assert integrated([alone.astype(np.float32)], RATE) == pytest.approx(-19, abs=1)
+    assert level(alone) - level(pcm[title.finish + 2000 : byline.begin - 2000]) == pytest.approx(17, abs=1)
+    behind = [level(pcm[byline.finish + at : byline.finish + at + 4800]) for at in (12_000, 24_000, 36_000, 43_000)]
+    assert behind == sorted(behind, reverse=True)
+    assert behind[0] > level(pcm[title.finish + 2000 : byline.begin - 2000]), "it rises once more"
+    assert np.abs(pcm[text.begin - 100 : text.begin]).max() < 0.001
+    assert np.abs(np.diff(pcm[: title.begin])).max() < 0.1, "no click where it begins again"
+    after = np.abs(np.fft.rfft(pcm[text.begin : text.begin + RATE]))
+    assert after[2000] < 1e-3 * after[300]
+
+
+def level(pcm: np.ndarray) -> float:
+    return float(20 * np.log10(np.sqrt(np.mean(pcm.astype(float) ** 2)) + 1e-9))
+
+
+def test_without_an_announcement_there_is_nothing_to_lie_under(tmp_path: Path) -> None:
+    path = saved(tmp_path / "bed.wav", sine(2000, 4, level=0.3, rate=44_100))
+    spoken = [(utterance("The text."), Clip(pcm=sine(300, 2), rate=RATE))]
+    plain, laid = (
+        assemble(spoken, Levels(Target(), RATE), lambda _: None, Around(bed=under))
+        for under in (None, bed(path, RATE, -16.0))
+    )
+    assert plain == laid
+
+
+def test_a_bed_under_nothing_but_a_title_fades_out(tmp_path: Path) -> None:
+    path = saved(tmp_path / "bed.wav", sine(2000, 4, level=0.3, rate=44_100))
+    spoken = [(utterance("The title.", kind="title"), Clip(pcm=sine(300, 2), rate=RATE))]
+    written: list[np.ndarray] = []
+    assemble(spoken, Levels(Target(), RATE), written.append, Around(bed=bed(path, RATE, -16.0)))
+    pcm = np.concatenate(written)
+    assert np.abs(pcm[-50:]).max() < 30
+    assert len(pcm) / RATE == pytest.approx(LEAD_IN + BED_BEFORE + 2 + BED_BEHIND, abs=0.01)

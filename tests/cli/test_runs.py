@@ -412,3 +412,28 @@ def test_a_voice_may_be_tried(narrate: Shell) -> None:
     ran = narrate("voices", "preview", "hibari:heart", "-o", "sample.mp3")
     assert (ran.code, ran.out) == (0, "sample.mp3\n")
     assert 3 < mutagen.mp3.MP3(narrate.folder / "sample.mp3").info.length < 12
+
+
+def test_a_preset_and_settings_of_formats_are_heeded_and_told(narrate: Shell) -> None:
+    narrate.write("story.txt")
+    ran = narrate.tones(
+        "story.txt", "--json", "--preset", "audiobook", "-f", "mp3,m4a", NARRATE_FORMATS="m4a.rate=48000"
+    )
+    assert ran.code == 0
+    (result,) = ran.results
+    assert result["preset"] == "audiobook"
+    sounds = {row["format"]: row for row in result["outputs"]}
+    info = mutagen.mp3.MP3(narrate.folder / "story.mp3").info
+    assert info.sample_rate == 44_100
+    assert abs(info.bitrate - 192_000) < 2000
+    assert mutagen.File(narrate.folder / "story.m4a").info.sample_rate == 48_000
+    for sound in sounds.values():
+        assert -23 <= sound["rms_dbfs"] <= -18
+        assert sound["true_peak_dbtp"] <= -3 + 0.1
+        assert sound["noise_floor_dbfs"] <= -60
+
+
+def test_a_loudness_overrules_the_preset_s(narrate: Shell) -> None:
+    narrate.write("story.txt")
+    ran = narrate.tones("story.txt", "--json", "--preset", "broadcast", NARRATE_LOUDNESS="-20")
+    assert abs(ran.results[0]["outputs"][0]["integrated_lufs"] + 20) < 1

@@ -11,6 +11,7 @@ import numpy as np
 from narrate import plugins
 from narrate.audio.tags import Tags
 from narrate.model import Article, Block, Chapter, Cue, Narration, Timeline
+from narrate.outputs import opened
 from narrate.samples import quantised
 from narrate.text.policy import chosen
 from narrate.text.script import Preparation, prepare
@@ -59,7 +60,7 @@ def pitch(number: int) -> float:
 
 def _sound(timeline: Timeline, folder: Path) -> Path:
     path = folder / "master.flac"
-    encoder = plugins.load("outputs", "flac").encoder(folder / "bare.flac", timeline.rate)
+    encoder = opened(plugins.load("outputs", "flac"), folder / "bare.flac", timeline.rate)
     at = 0
     for number, cue in enumerate(timeline.cues):
         encoder.write(np.zeros(cue.begin - at, np.int16))
