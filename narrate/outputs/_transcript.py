@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from narrate.model import Block, Cue, Kind, Narration
 
 
+GUARD = "\u2060"
+"""Unicode's word joiner, which nobody sees: within text that a format without escapes would take for its own marks."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """What was narrated of a block, on one line; or a chapter's title that no block has, as a heading."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrate.outputs import OutputInfo
 from narrate.outputs._clock import clock, short_stamp
-from narrate.outputs._transcript import flat
+from narrate.outputs._transcript import GUARD, flat
 
 if TYPE_CHECKING:
     from narrate.captions.cut import Caption
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 INFO = OutputInfo(name="lrc", summary="LRC lyrics, for music players", suffix=".lrc", media_type="text/plain")
 REST = 2.0
 """Seconds of silence behind which an empty line takes the last one off."""
-_TAG = re.compile(r"([\[<])(?=\s*\d+:\d)|(?<!.)(\[)(?=\w+:)")
+_TAG = re.compile(r"[\[<](?=\s*\d+:\d)|^\[(?=\w+:)")
 
 
 def write(narration: Narration, target: Path) -> None:
@@ -32,18 +32,18 @@ def write_lines(narration: Narration, target: Path, text: Callable[[Caption], st
 
     timeline = narration.timeline
     found = captions(timeline, narration.captions)
-    silences = [following.begin - one.finish for one, following in pairwise(found)]
+    silences = [following.begin - one.finish for one, following in pairwise(found)] + [REST * timeline.rate]
     with target.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"[{name}:{value}]\n" for name, value in _header(narration))
-        for one, silence in zip(found, [*silences, timeline.length], strict=False):
+        for one, silence in zip(found, silences, strict=False):
             file.write(f"[{short_stamp(one.begin, timeline.rate)}]{text(one)}\n")
-            if silence > REST * timeline.rate:
+            if silence >= REST * timeline.rate:
                 file.write(f"[{short_stamp(one.finish, timeline.rate)}]\n")
 
 
 def harmless(text: str) -> str:
-    """Text in which nothing looks like a time or tag: a blank stands behind the bracket of what does."""
-    return _TAG.sub(lambda bracket: f"{bracket[0]} ", text)
+    """Text in which nothing looks like a time or tag."""
+    return _TAG.sub(lambda bracket: bracket[0] + GUARD, text)
 
 
 def _header(narration: Narration) -> Iterator[tuple[str, str]]:

@@ -29,13 +29,15 @@ def write(narration: Narration, target: Path) -> None:
         parts = [f"# {escaped(title)}"] if title else []
         facts = " · ".join(map(escaped, about(narration)))
         parts += [f"*{facts}*"] if facts else []
-        file.write("\n\n".join([*parts, *(_paragraph(one, rate) for one in found)]) + "\n")
+        outermost = min((one.level for one in found if one.kind == "heading"), default=1)
+        file.write("\n\n".join([*parts, *(_paragraph(one, rate, outermost) for one in found)]) + "\n")
 
 
-def _paragraph(one: Paragraph, rate: int) -> str:
+def _paragraph(one: Paragraph, rate: int, outermost: int) -> str:
+    """`outermost` is the level of the headings that come next to the title."""
     text = f"`{clock(one.begin // rate)}` {escaped(one.text)}"
     if one.kind in ("heading", "title"):
-        return f"{'#' * min(DEEPEST, max(1, one.level) + 1)} {text}"
+        return f"{'#' * min(DEEPEST, max(outermost, one.level) - outermost + 2)} {text}"
     if one.kind == "quote":
         return f"> {text}"
     if one.kind == "item":

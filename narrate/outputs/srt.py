@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.outputs import OutputInfo
 from narrate.outputs._clock import stamp
+from narrate.outputs._transcript import GUARD
 
 if TYPE_CHECKING:
     from narrate.model import Narration
@@ -17,7 +18,8 @@ INFO = OutputInfo(
 )
 
 
-_MARKUP = re.compile(r"(<)(?=/?[a-zA-Z])|(\{)(?=\\)|(?<=\d)(\s*--)(?=>\s*\d)")
+_MARKUP = re.compile(r"<(?=\s*/?\s*[a-zA-Z])|\{(?=\s*\\)|\d:\d+:\d+[,.](?=\d)")
+"""Tags, tags of SubStation Alpha, times: what players and editors look for in the text, too."""
 
 
 def write(narration: Narration, target: Path) -> None:
@@ -32,5 +34,5 @@ def write(narration: Narration, target: Path) -> None:
 
 
 def harmless(text: str) -> str:
-    """SubRip has no way to write text that looks like markup or times: a blank in it makes it what it is, text."""
-    return _MARKUP.sub(lambda found: f"{found[0]} ", text)
+    """Text in which nothing looks like markup or times."""
+    return _MARKUP.sub(lambda found: found[0] + GUARD, text)

@@ -60,8 +60,8 @@ def of_kind(text: str, kind: Kind, **facts: Any) -> Block:
 
 
 def bare(text: str) -> str:
-    """Without blanks and controls: what captions must show of a text."""
-    return re.sub(r"[\s\x00-\x1f\x7f-\x9f]", "", text)
+    """Without blanks, controls and word joiners: what captions must show of a text."""
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2060]", "", text)
 
 
 ODD = (
