@@ -38,6 +38,8 @@ class EngineInfo:
     max_chars: int = 500
     """Longest text for one call; longer ones are cut at clauses."""
     marks: Marks = "none"
+    reference: bool = False
+    """Quick, with exact marks: clips of engines that tell no times of words are laid against its speech."""
     accepts: tuple[str, ...] = ("text",)
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What a listener may set for it (table `engines` of the settings), and what each is."""

@@ -110,6 +110,8 @@ def narrate(
     """Speak a script and write the files asked for (output name -> path), all of them or none."""
     outputs = {name: plugins.load("outputs", name) for name in targets}
     opened = partial(_opened, engines=options.engines)
+    timed = any(output.INFO.words or not output.INFO.audio for output in outputs.values())
+    options = replace(options, manner=replace(options.manner, words=timed or options.manner.words))
     spare = [MASTER] if any(output.INFO.master for output in outputs.values()) else []
     with (
         Staged(targets, overwrite=options.overwrite, folders=folders(targets), spare=spare) as staged,

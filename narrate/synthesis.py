@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from narrate import cache as clip_cache
 from narrate.ahead import ordered
+from narrate.calls import JOIN, cut, joined, read_back, sayable
 from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import EngineError, MissingExtra, NarrateError, located
 from narrate.model import Anchor, Clip, Mark, Script, Sentence, TakenOver, Utterance, without_phonemes
-from narrate.words import annotated_places
+from narrate.reference import marked
 
 if TYPE_CHECKING:
     from narrate.audio.habits import Habits
@@ -29,8 +29,6 @@ AHEAD_PER_WORKER = 3
 """Utterances begun early for each worker: enough that a long one beside short ones leaves no core idle."""
 TRIES = 2
 """Times that a clip found bad is spoken before it counts as failed."""
-JOIN = 0.12
-"""Seconds between the parts of a text that was too long for one call."""
 MOST = 2_000
 """Characters of an utterance, about: two minutes of sound, which is held in memory several times over."""
 
@@ -109,6 +107,8 @@ class Manner:
     substitute: Substitute = field(default=lambda language, failed: "")
     afresh: frozenset[tuple[Anchor, int]] = frozenset()
     """Sentences, by block and start, that are spoken again although there is a clip of them."""
+    words: bool = False
+    """Whether the times of words are looked for where the engine tells none."""
     by_sentence: bool = False
     """Whether another voice takes over a sentence only, and not all that the failing one was to speak."""
 
@@ -181,9 +181,7 @@ def synthesize(
         while True:
             try:
                 with located(first.block.anchor, first.text):
-                    kept = None if manner.afresh & {named(one) for one in utterance.sentences} else cache
-                    opened = speakers[voice]
-                    spoken = _spoken(utterance, *opened, speakers.habits(voice), cache, manner.speed, rate, kept)
+                    spoken = _spoken(utterance, voice, speakers, cache, manner, rate)
                 return replace(spoken, taken_over=_taken_over(utterance, failed, voice))
             except (EngineError, MissingExtra) as error:
                 if manner.on_error == "skip" and isinstance(error, EngineError):
@@ -226,49 +224,33 @@ def _workers(parts: tuple[Utterance, ...], speakers: Speakers, jobs: int) -> int
 
 
 def _spoken(
-    utterance: Utterance,
-    info: EngineInfo,
-    speaker: Speaker,
-    habits: Habits,
-    cache: ClipCache,
-    speed: float,
-    rate: int,
-    kept: ClipCache | None,
+    utterance: Utterance, voice: str, speakers: Speakers, cache: ClipCache, manner: Manner, rate: int
 ) -> Spoken:
-    """Speak an utterance, or take it from `kept`; what was spoken goes into `cache`."""
+    """Speak an utterance, or take it from the cache, where what was spoken is kept."""
     from narrate.audio.codec import resampled
     from narrate.audio.edits import trimmed
 
-    language = utterance.sentences[0].language
+    info, speaker = speakers[voice]
+    afresh = any(named(one) in manner.afresh for one in utterance.sentences)
+    language, speed = utterance.sentences[0].language, manner.speed
     clips, fresh, start = [], 0, 0
-    for text in cut(_sayable(utterance.spoken, info), info.max_chars):
+    for text in cut(sayable(utterance.spoken, info), info.max_chars):
         if not any(map(str.isalnum, text)) and len(text) < len(utterance.spoken):
             start += len(text)  # a quotation mark cut off by itself has no sound
             continue
         name = clip_cache.key(fingerprint=speaker.fingerprint, text=text, language=language, speed=speed)
-        clip = kept.get(name) if kept else None
+        clip = known = None if afresh else cache.get(name)
         if clip is None:
-            clip = cache.put(name, _said(speaker, text, language, speed, habits))
+            clip = _said(speaker, text, language, speed, speakers.habits(voice))
             fresh += len(text)
+        if manner.words and not clip.marks:
+            clip = marked(clip, text, language, speed, info.name, speakers.__getitem__)
+        if clip is not known:
+            clip = cache.put(name, clip)
         clip = trimmed(clip)
         clips.append((start, Clip(pcm=resampled(clip.pcm, clip.rate, rate), rate=rate, marks=_at(clip, rate))))
         start += len(text)
-    return Spoken(clip=_read_back(_joined(clips, rate), utterance.spoken, info), fresh=fresh)
-
-
-def _read_back(clip: Clip, spoken: str, info: EngineInfo) -> Clip:
-    """The clip with marks whose places are those of `spoken`, not of what the engine was given."""
-    if not clip.marks or _sayable(spoken, info) == spoken:
-        return clip
-    places = annotated_places(spoken)
-    marks = (replace(mark, start=places[mark.start], end=places[mark.end]) for mark in clip.marks)
-    return replace(clip, marks=tuple(marks))
-
-
-def _sayable(text: str, info: EngineInfo) -> str:
-    """What the engine is given: words with their phonemes only if it takes them, and the text needs no cutting."""
-    takes = "phonemes" in info.accepts and len(text) <= info.max_chars
-    return text if takes else without_phonemes(text)
+    return Spoken(clip=read_back(joined(clips, rate), utterance.spoken, info), fresh=fresh)
 
 
 def _said(speaker: Speaker, text: str, language: str, speed: float, habits: Habits) -> Clip:
@@ -316,42 +298,3 @@ def _at(clip: Clip, rate: int) -> tuple[Mark, ...]:
         Mark(start=m.start, end=m.end, begin=scaled(m.begin), finish=scaled(m.finish), estimated=m.estimated)
         for m in clip.marks
     )
-
-
-def _joined(clips: list[tuple[int, Clip]], rate: int) -> Clip:
-    if len(clips) == 1:
-        return clips[0][1]
-    import numpy as np
-
-    gap = np.zeros(round(JOIN * rate), np.float32)
-    pieces, marks, at = [], [], 0
-    for start, clip in clips:
-        for m in clip.marks:
-            moved = {"start": m.start + start, "end": m.end + start, "begin": m.begin + at, "finish": m.finish + at}
-            marks.append(Mark(**moved, estimated=m.estimated))
-        pieces += [clip.pcm, gap]
-        at += len(clip.pcm) + len(gap)
-    return Clip(pcm=np.concatenate(pieces[:-1]), rate=rate, marks=tuple(marks))
-
-
-# Where a text may be cut, best first: behind a sentence, behind a clause, between words.
-CUTS = (
-    re.compile(r"(?<=[.!?…。！？])[\"'”’»)\]]*\s+|(?<=[。！？])"),
-    re.compile(r"(?<=[,;:—–、，；：])\s*"),
-    re.compile(r"\s+"),
-)
-
-
-def cut(text: str, most: int) -> Iterator[str]:
-    """Parts of at most `most` characters, at the latest good place each; joined they are `text`."""
-    start = 0
-    while len(text) - start > most:
-        end = start + most
-        for place in CUTS:
-            ends = [match.end() for match in place.finditer(text, start, end) if match.end() > start]
-            if ends and ends[-1] - start >= most // 4:
-                end = ends[-1]
-                break
-        yield text[start:end]
-        start = end
-    yield text[start:]

@@ -5,14 +5,14 @@ What an engine can't tell about its voices stands in `records`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
 from narrate import plugins
-from narrate.contracts import Engine, Price, Speaker
+from narrate.contracts import Engine, EngineInfo, Price, Speaker
 from narrate.errors import EngineError, MissingExtra, NarrateError, UsageError, VoiceError
 from narrate.model import Download, Voice
 from narrate.records import ANY, FAMILY, UNRANKED, Record, plain, records
@@ -142,17 +142,30 @@ def absent(voice: Voice) -> bool:
 
 def default(language: str) -> Voice:
     """The best voice for a language that is installed and needs no network; raises `VoiceError`."""
+    found = next(_at_home(language), None)
+    if found is None:
+        raise VoiceError(f"no voice here speaks the language “{language}”", hint=_others(language))
+    return found
+
+
+def reference(language: str, engine: str) -> Voice | None:
+    """The best voice for a language against whose speech clips of `engine` can be laid (`EngineInfo.reference`)."""
+    found = _at_home(language, lambda info: info.reference and info.name != engine)
+    return next(found, None)
+
+
+def _at_home(language: str, fits: Callable[[EngineInfo], bool] = lambda info: True) -> Iterator[Voice]:
+    """Each engine's best voice for a language that is installed and needs no network, the best first."""
     for record in records():
         if not any(tag == FAMILY or _match(tag, language) for tag in record.languages):
             continue
         engine = _engine(record.engine)
-        if engine is None or engine.INFO.silent or not engine.INFO.offline:
+        if engine is None or engine.INFO.silent or not engine.INFO.offline or not fits(engine.INFO):
             continue
         members = [voice for voice in _members(engine) if record.name in (FAMILY, voice.name)]
         best = max(members, key=lambda voice: _match(voice.language, language), default=None)
         if best is not None and _match(best.language, language):
-            return best
-    raise VoiceError(f"no voice here speaks the language “{language}”", hint=_others(language))
+            yield best
 
 
 def _others(language: str) -> str:

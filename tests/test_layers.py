@@ -15,11 +15,12 @@ PACKAGE = Path(narrate.__file__).parent
 LAYERS = (
     ("narrate", "model"),
     ("errors", "contracts", "words"),
-    ("plugins", "ahead", "settings", "samples", "presets"),
+    ("plugins", "ahead", "settings", "samples", "presets", "calls"),
     ("records",),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept", "epubs"),
     ("captions",),
     ("readers", "engines", "outputs"),
+    ("reference",),
     ("synthesis", "casting", "installation", "checkup", "verify"),
     ("mastering",),
     ("pipeline", "render"),

@@ -12,11 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.cache import ClipCache
+from narrate.calls import JOIN, cut
 from narrate.contracts import EngineInfo
 from narrate.errors import EngineError, MissingExtra
 from narrate.model import Clip, Edit, Script, Sentence, Utterance
 from narrate.pipeline import _opened, engine_of
-from narrate.synthesis import JOIN, MOST, TRIES, Manner, Speakers, Spoken, cut, pieces, synthesize, utterances
+from narrate.synthesis import MOST, TRIES, Manner, Speakers, Spoken, pieces, synthesize, utterances
 from tests.conftest import Trial
 from tests.helpers import PARAGRAPHS, script, sentences
 

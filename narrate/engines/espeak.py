@@ -35,6 +35,7 @@ INFO = EngineInfo(
     repeatable=hasattr(os, "fork"),  # see _espeak_child.main
     max_chars=2000,
     marks="exact",
+    reference=True,
     settings=MappingProxyType({"pitch": f"0 to {HIGHEST}; {PITCH} is its own"}),
 )
 

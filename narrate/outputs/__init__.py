@@ -55,6 +55,9 @@ class OutputInfo:
     """Whether it is no sound file itself but needs the programme's sound: `Narration.master`."""
     folder: str = ""
     """For an output that is a folder: the file in it by which it is known to be ours."""
+    words: bool = False
+    """Whether a sound file tells when words sound, which is then looked for where an engine tells it not; other outputs
+    always get it."""
     loss: float = 0.0
     """LU by which speech comes out of the encoder quieter than it went in; measured on several voices."""
     headroom: float = 0.0
