@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate import settings
-from narrate.cli import names
+from narrate.cli import joining, names
 from narrate.cli.options import TEXT_SETTINGS, chosen_text, mastering, text_options
 from narrate.cli.progress import Bar
 from narrate.cli.words import duration, say_error, say_note, say_warning
 from narrate.errors import PARTLY_SKIPPED, NarrateError, OutputError, UsageError, located
+from narrate.model import STANDARD_INPUT
 from narrate.presets import PRESETS
 
 if TYPE_CHECKING:
@@ -60,6 +61,11 @@ def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: st
 @click.option(
     "--preset", type=click.Choice(tuple(PRESETS)), help="How loud it is, by where it goes; podcast if not given."
 )
+@click.option("--join", is_flag=True, help="Put all articles into one file, with a chapter for each.")
+@click.option("--title", metavar="WORDS", help="The file's title, if not the article's own.")
+@click.option(
+    "--author", metavar="NAME", multiple=True, help="The file's author, if not the article's; may be repeated."
+)
 @click.option("--play", is_flag=True, help="Play the result.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and how long it would be; speak nothing.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
@@ -78,16 +84,19 @@ def read(articles: tuple[str, ...], **flags: Any) -> int:
     Existing files are never replaced unless --force is given. What was spoken is kept, so that a second run, or one
     that goes on after an interruption, speaks only what is new.
     """
-    job = Job(flags, several=len(articles) > 1)
+    joining.check(flags, len(articles))
+    works = [articles] if flags["join"] else [(source,) for source in articles]
+    job = Job(flags, several=len(works) > 1)
     codes = []
-    for source in articles:
+    for sources in works:
         try:
-            codes.append(job.run(source))
+            codes.append(job.run(sources))
         except NarrateError as error:
-            if len(articles) == 1:
+            if len(works) == 1:
                 raise
             say_error(error)
-            job.tell({"source": source, "error": str(error), "hint": error.hint, "exit_code": error.exit_code})
+            told = {"source": sources[0], "error": str(error), "hint": error.hint, "exit_code": error.exit_code}
+            job.tell(told)
             codes.append(error.exit_code)
     job.cache.prune()
     failed = [code for code in codes if code]
@@ -168,26 +177,29 @@ class Job:
             overwrite=self._flags["force"],
         )
 
-    def run(self, source: str) -> int:
-        """Narrate one article; returns its exit code."""
+    def run(self, sources: tuple[str, ...]) -> int:
+        """Narrate one article, or several as one; returns the exit code."""
         from narrate import pipeline
-        from narrate.fetch import fetch
         from narrate.outputs import folders
         from narrate.staging import check_all
 
         begun = time.monotonic()
         options = self._options()
-        script = pipeline.write_script(fetch(source), options)
+        work = joining.prepared(sources, options, self._flags)
+        for _, error in work.left_out:
+            say_warning(f"left out: {error}")
+        script = work.script
+        source = sources[0] if len(sources) == 1 else STANDARD_INPUT  # several are named by their title
         targets = names.targets(source, script.article.title, self._output, self._formats, several=self._several)
         known = folders(targets)
         check_all(targets, known, overwrite=True)
         if self._flags["dry_run"]:
-            self._foretell(script, targets, options)
-            return 0
-        self._check_apart(source, targets)
+            self._foretell(work, targets, options)
+            return PARTLY_SKIPPED if work.left_out else 0
+        self._check_apart(sources, targets)
         check_all(targets, known, overwrite=options.overwrite)
         options = replace(options, cover=_cover(self._flags["cover"], script))
-        title = script.article.title or source
+        title = script.article.title or sources[0]
         fresh = 0
 
         def listen(progress: Any) -> None:
@@ -198,21 +210,23 @@ class Job:
         with Bar(_short(title), quiet=self._flags["quiet"] or self._flags["as_json"]) as bar:
             narration = pipeline.narrate(script, targets, options, cache=self.cache, listen=listen)
         self._made |= {path.resolve() for path in targets.values()}
-        self._report(source, narration, targets, time.monotonic() - begun, fresh)
+        self._report(work, narration, targets, time.monotonic() - begun, fresh)
         if self._flags["play"]:
             self._play(targets)
-        return PARTLY_SKIPPED if narration.skipped or narration.doubts else 0
+        return PARTLY_SKIPPED if narration.skipped or narration.doubts or work.left_out else 0
 
-    def _check_apart(self, source: str, targets: dict[str, Path]) -> None:
+    def _check_apart(self, sources: tuple[str, ...], targets: dict[str, Path]) -> None:
         """Raise when a file would replace the article or what was just made of another one: --force means neither."""
         for path in targets.values():
             if path.resolve() in self._made:
                 hint = "narrate the two into different folders with -o"
                 raise OutputError("another article of this run is there already", place=str(path), hint=hint)
-            if path.exists() and Path(source).exists() and path.samefile(source):
+            if any(path.exists() and Path(source).exists() and path.samefile(source) for source in sources):
                 raise UsageError("this is the article itself", place=str(path), hint="-o names another file")
 
-    def _report(self, source: str, narration: Narration, targets: dict[str, Path], took: float, fresh: int) -> None:
+    def _report(
+        self, work: joining.Prepared, narration: Narration, targets: dict[str, Path], took: float, fresh: int
+    ) -> None:
         from narrate.cli import report
 
         for skipped in narration.skipped:
@@ -228,20 +242,23 @@ class Job:
         for warning in report.unmet(narration, mastering(self._settings)[0]):
             say_warning(warning)
         if self._flags["as_json"]:
-            return self.tell(report.as_json(source, narration, targets, took, fresh, self._settings.preset))
+            told = report.as_json(work.sources[0], narration, targets, took, fresh, self._settings.preset)
+            return self.tell({**told, **work.as_json()} if self._flags["join"] else told)
         if self._flags["quiet"]:
             return None
         for path in targets.values():
             click.echo(str(path))
         return say_note(report.in_words(narration, targets, took))
 
-    def _foretell(self, script: Script, targets: dict[str, Path], options: Options) -> None:
+    def _foretell(self, work: joining.Prepared, targets: dict[str, Path], options: Options) -> None:
         from narrate.cli import report
 
+        script = work.script
         seconds = report.estimate(script, options.manner.speed)
         cost = report.cost(script, options.manner.speed, options.engines)
         if self._flags["as_json"]:
-            return self.tell(report.foretold(script, targets, seconds, cost))
+            told = report.foretold(script, targets, seconds, cost)
+            return self.tell({**told, **work.as_json()} if self._flags["join"] else told)
         if self._flags["quiet"]:
             return None
         for path in targets.values():
