@@ -274,6 +274,6 @@ def test_a_chosen_picture_may_lie_anywhere(tmp_path: Path) -> None:
 def test_the_cover_of_a_book_is_in_the_book(tmp_path: Path) -> None:
     path = tmp_path / "book.epub"
     path.write_bytes(books.book())
-    assert picture("OPS/pictures/light house.png", str(path)) == books.PIXEL
+    assert picture("OPS/pictures/light-house.png", str(path)) == books.PIXEL
     assert picture("OPS/style.css", str(path)) is None
     assert picture("../secret.png", str(path)) is None

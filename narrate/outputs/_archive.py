@@ -49,6 +49,13 @@ class Archive(AbstractContextManager["Archive"]):
             entry.write(head)
             shutil.copyfileobj(source, entry, BLOCK)
 
+    def same(self, other: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+        """Write an entry as another archive has it, with its date."""
+        made = self._entry(entry.filename, entry.compress_type == zipfile.ZIP_STORED)
+        made.date_time = entry.date_time
+        with other.open(entry) as source, self._zip.open(made, "w") as file:
+            shutil.copyfileobj(source, file, BLOCK)
+
     def _entry(self, name: str, stored: bool) -> zipfile.ZipInfo:
         entry = zipfile.ZipInfo(name, self._made)
         entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED

@@ -41,10 +41,10 @@ OPF = """<?xml version="1.0" encoding="UTF-8"?>
   <manifest>
     <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
     <item id="css" href="style.css" media-type="text/css"/>
-    <item id="pic" href="pictures/light%20house.png" media-type="image/png" properties="cover-image"/>
+    <item id="pic" href="pictures/light-house.png" media-type="image/png" properties="cover-image"/>
     <item id="front" href="text/title.xhtml" media-type="application/xhtml+xml"/>
     <item id="legal" href="text/legal.xhtml" media-type="application/xhtml+xml"/>
-    <item id="one" href="text/one.xhtml" media-type="application/xhtml+xml"/>
+    <item id="one" href="text/one.xhtml" media-type="application/xhtml+xml" properties="svg"/>
     <item id="two" href="text/two.xhtml" media-type="application/xhtml+xml"/>
     <item id="notes" href="text/notes.xhtml" media-type="application/xhtml+xml"/>
   </manifest>
@@ -73,7 +73,7 @@ night. “It is <b>old</b>,” he said; <i>nobody listened. Nobody</i> came&#821
 link</a>. <!-- nobody sees this --> It costs $1.85 billion.</p>
 <p class="author">The author of the log was paid by the word.</p>
 <div class="sidebar ad"><p>Books have no menus, whatever their classes say.</p></div>
-<figure><img src="../pictures/light%20house.png" alt="A lighthouse"/>
+<figure><img src="../pictures/light-house.png" alt="A lighthouse"/>
 <figcaption>The house at noon.</figcaption></figure>
 <table><tr><th>Year</th><th>Ships</th></tr><tr><td>1987</td><td>41</td></tr></table>
 <aside epub:type="footnote" id="f9"><p>A note on this page.</p></aside>
@@ -93,7 +93,7 @@ def book(changes: Mapping[str, str | bytes | None] | None = None) -> bytes:
         "OPS/book.opf": OPF,
         "OPS/nav.xhtml": NAV,
         "OPS/style.css": STYLE,
-        "OPS/pictures/light house.png": PIXEL,
+        "OPS/pictures/light-house.png": PIXEL,
         "OPS/text/title.xhtml": TITLE,
         "OPS/text/legal.xhtml": LEGAL,
         "OPS/text/one.xhtml": ONE,

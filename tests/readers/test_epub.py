@@ -57,7 +57,7 @@ def test_the_package_tells_title_authors_language_date_and_cover() -> None:
     article = read(books.book())
     assert (article.title, article.authors) == ("The Keeper of Cape Sorrel", ("Odalys Brenner",))
     assert (article.language, article.published) == ("en", "2019-03-04")
-    assert article.cover == "OPS/pictures/light house.png"
+    assert article.cover == "OPS/pictures/light-house.png"
 
 
 def test_a_book_without_a_title_page_begins_with_its_title() -> None:

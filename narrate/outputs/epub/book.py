@@ -29,7 +29,29 @@ BEFORE = 100
 
 def write_book(narration: Narration, target: Path, *, words: bool) -> None:
     """Write an EPUB from a narration; see `outputs.epub.write`."""
-    _Book(narration, target, words).write()
+    source = _own_book(narration)
+    if source:
+        from narrate.outputs.epub.kept import write_kept
+
+        write_kept(narration, source, target, words=words)
+    else:
+        _Book(narration, target, words).write()
+
+
+def _own_book(narration: Narration) -> Path | None:
+    """The EPUB 3 that was narrated, if it is one; its pages are kept. One of version 2 is written anew."""
+    from narrate.epubs import Epub
+    from narrate.errors import SourceError
+
+    article = narration.script.article
+    sources = {block.anchor.source for block in article.blocks if block.anchor.part}
+    path = Path(article.source)
+    if sources != {article.source} or path.suffix.lower() != ".epub" or "://" in article.source:
+        return None
+    try:
+        return path if Epub(path, article.source).publication.version.startswith("3") else None
+    except SourceError:
+        return path  # what is wrong with it is told where it is to be written
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,302 @@
+"""A book that was narrated, made to speak: its own pages, styles, pictures and order, with spans and sound."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from narrate.epubs import Epub, Item
+from narrate.errors import OutputError, SourceError
+from narrate.model import Block, Cue, Narration
+from narrate.outputs._archive import Archive
+from narrate.outputs._cut import Programme, milliseconds
+from narrate.outputs.epub import kept_package as package
+from narrate.outputs.epub.match import Found, Matcher
+from narrate.outputs.epub.overlay import Clip, Par, smil, tiled
+from narrate.outputs.epub.scan import Scan, scanned
+from narrate.outputs.epub.spans import Marked, runs
+from narrate.words import timed
+
+LEAST = 0.5
+"""Share of the spoken letters that must be found in the book: with less it is another one by now."""
+BEFORE = 100
+"""Milliseconds of the pause before a document's first word that belong to its sound."""
+GONE = "put the book back where it was, or narrate it once more"
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Neighbouring cues of one document, and the milliseconds of the programme that are its sound."""
+
+    document: str
+    cues: list[Cue]
+    begin: int = 0
+    finish: int = 0
+    sound: str = ""
+    pars: list[tuple[int, Par]] = field(default_factory=list)
+    """What sounds, each with the first of its signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A heading that is spoken: where it sounds."""
+
+    sound: str
+    begin: int
+    finish: int
+
+
+def write_kept(narration: Narration, source: Path, target: Path, *, words: bool) -> None:
+    """Write the book `source` again with its narration; raises `OutputError` when it is gone or another one."""
+    try:
+        book = Epub(source, str(source))
+    except SourceError as error:
+        hint = error.hint if source.is_file() else GONE
+        message = f"the book can't be had again: {error.message}" if source.is_file() else "the book is gone"
+        raise OutputError(message, place=error.place, hint=hint) from error
+    if any(item.overlay for item in book.publication.items):
+        raise OutputError(
+            "this book speaks already", place=str(source), hint="make a sound file of it, with --format mp3 or m4b"
+        )
+    try:
+        _Kept(narration, book, target, words).write()
+    except SourceError as error:
+        raise OutputError(error.message, place=error.place, hint=error.hint) from error
+
+
+class _Kept:
+    def __init__(self, narration: Narration, book: Epub, target: Path, words: bool) -> None:
+        self.narration, self.book, self.target, self.words = narration, book, target, words
+        self.rate = narration.timeline.rate
+        told = book.publication
+        self.base = posixpath.dirname(told.opf)
+        taken = {name.split("/")[0] for item in told.items for name in [posixpath.relpath(item.name, self.base or ".")]}
+        self.folder = next(name for name in _names("narration") if name not in taken)
+        self.documents = {item.name: item for item in told.spine}
+        self.titles: dict[tuple[str, str], _Title] = {}
+        self.added: list[package.Added] = []
+        self.changed: dict[str, bytes] = {}
+
+    def write(self) -> None:
+        programme = Programme(self.narration, self.target)
+        stretches = list(self._stretches())
+        pages = {name: self._scan(name) for name in dict.fromkeys(one.document for one in stretches)}
+        marked = {name: Marked(scan) for name, scan in pages.items()}
+        self._find(stretches, marked)
+        with Archive(self.target) as archive:
+            archive.put("mimetype", "application/epub+zip", stored=True)
+            self._sounds(archive, stretches, programme)
+            overlays = self._overlays(stretches, marked)
+            overlays += self._contents()
+            for name, text in overlays:
+                archive.put(name, text)
+            archive.put(self._path("highlight.css"), package.HIGHLIGHT_STYLE)
+            self.added.append(package.Added(self._path("highlight.css"), "text/css"))
+            for name, page in marked.items():
+                page.styled(_link(name, self._path("highlight.css")))
+                self.changed[name] = page.bytes()
+            opf = self.book.publication.opf
+            self.changed[opf] = package.spoken(self.book.xml(opf), opf, self.added, self.narration)
+            self._others(archive)
+
+    def _path(self, name: str) -> str:
+        return posixpath.join(self.base, self.folder, name)
+
+    def _stretches(self) -> Iterator[_Stretch]:
+        """The programme by documents; what stands in none of them, as a title that only the package tells, is in the
+        stretch before it."""
+        last: _Stretch | None = None
+        for cue in self.narration.timeline.cues:
+            part = cue.sentence.block.anchor.part
+            if part not in self.documents:
+                continue
+            if last is None or last.document != part:
+                if last:
+                    yield last
+                last = _Stretch(part, [])
+            last.cues.append(cue)
+        if last:
+            yield last
+
+    def _scan(self, name: str) -> Scan:
+        data = self.book.read(name)
+        try:
+            return scanned(data)
+        except ValueError:
+            return scanned(_mended(self.book, name))
+
+    def _find(self, stretches: list[_Stretch], marked: dict[str, Marked]) -> None:
+        """Put spans around what is spoken and note when each sounds; raises `OutputError` when too little is there."""
+        matchers = {name: Matcher(page.scan) for name, page in marked.items()}
+        found: dict[tuple[str, Block], Found | None] = {}
+        whole = seen = 0
+        for stretch in stretches:
+            for cue in stretch.cues:
+                key = stretch.document, cue.sentence.block
+                if key not in found:
+                    found[key] = matchers[stretch.document].block(cue.sentence.block.text)
+                place = found[key]
+                pars = list(self._pars(cue, place, marked[stretch.document])) if place else []
+                stretch.pars += pars
+                whole += len(cue.sentence.text)
+                seen += len(cue.sentence.text) if pars else 0
+        if not stretches or seen < LEAST * whole:
+            raise OutputError("the book is not the one that was narrated", place=self.book.place, hint=GONE)
+        self._edges([one for one in stretches if one.pars])
+
+    def _pars(self, cue: Cue, place: Found, page: Marked) -> Iterator[tuple[int, Par]]:
+        """Spans for a sentence, or its words; one that needs several spans has a time for each, from its first word."""
+        start = cue.sentence.start
+        spoken = [
+            (stretch, word)
+            for word in timed(cue)
+            if (stretch := place.stretch(start + word.start, start + word.end)) is not None
+        ]
+        sentence = place.stretch(start, cue.sentence.end)
+        if sentence is None:
+            return
+        pieces = [(stretch, word.begin) for stretch, word in spoken] if self.words else [(sentence, cue.begin)]
+        last = 0
+        for (first, end), begin in pieces:
+            if first < last:
+                continue  # letters that two words share
+            last = end
+            for run in runs(page.scan, first, end):
+                inside = [word.begin for stretch, word in spoken if stretch[0] >= run.first]
+                at = begin if run.first == first else min(inside, default=cue.finish)
+                par = Par(
+                    ref=page.span(run), begin=milliseconds(at, self.rate),
+                    finish=milliseconds(cue.finish, self.rate), types=page.types(run.within),
+                )  # fmt: skip
+                yield run.first, par
+
+    def _edges(self, stretches: list[_Stretch]) -> None:
+        """Set where each stretch's sound begins and ends."""
+        for number, stretch in enumerate(stretches):
+            begin = milliseconds(stretch.cues[0].begin, self.rate)
+            before = milliseconds(stretches[number - 1].cues[-1].finish, self.rate) if number else 0
+            stretch.begin = max(before, begin - min(BEFORE, max(0, begin - before) // 2))
+            stretch.sound = self._path(f"{number + 1}.mp3")
+            if number:
+                stretches[number - 1].finish = stretch.begin
+        stretches[-1].finish = -(-self.narration.timeline.length * 1000 // self.rate)
+
+    def _sounds(self, archive: Archive, stretches: list[_Stretch], programme: Programme) -> None:
+        for stretch in stretches:
+            if not stretch.pars:
+                continue
+            with programme.mp3(stretch.begin, stretch.finish) as sound:
+                archive.copy(stretch.sound, sound.frames, head=sound.head)
+            self.added.append(package.Added(stretch.sound, "audio/mpeg"))
+            for cue in stretch.cues:
+                self._entitle(stretch, cue)
+
+    def _entitle(self, stretch: _Stretch, cue: Cue) -> None:
+        """Remember where a heading sounds."""
+        block = cue.sentence.block
+        if block.kind not in ("heading", "title"):
+            return
+        key = stretch.document, _letters(block.text)
+        begin, finish = (milliseconds(sample, self.rate) - stretch.begin for sample in (cue.begin, cue.finish))
+        known = self.titles.get(key)
+        self.titles[key] = _Title(stretch.sound, known.begin if known else begin, finish)
+
+    def _overlays(self, stretches: Iterable[_Stretch], marked: dict[str, Marked]) -> list[tuple[str, str]]:
+        """An overlay for each document, its clips in the order of its text."""
+        made = []
+        for number, name in enumerate(marked, 1):
+            ordered: list[tuple[int, Clip]] = []
+            overlay = self._path(f"{number}.smil")
+            for stretch in stretches:
+                if stretch.document == name and stretch.pars:
+                    places = {par.ref: place for place, par in stretch.pars}
+                    sound = _link(overlay, stretch.sound)
+                    for par in tiled((par for _, par in stretch.pars), stretch.begin, stretch.finish):
+                        begin, finish = par.begin - stretch.begin, par.finish - stretch.begin
+                        clip = Clip(ref=par.ref, sound=sound, begin=begin, finish=finish, types=par.types)
+                        ordered.append((places[par.ref], clip))
+            clips = [clip for _, clip in sorted(ordered, key=lambda one: one[0])]
+            if clips:
+                made.append((overlay, smil(_link(overlay, name), clips)))
+                length = sum(clip.length for clip in clips)
+                self.added.append(package.Added(overlay, package.SMIL_TYPE, self.documents[name].id, length))
+        return made
+
+    def _contents(self) -> list[tuple[str, str]]:
+        """The overlay of the table of contents: its lines sound as the headings that they lead to."""
+        item = _contents_item(self.book)
+        if item is None or item.name in self.changed:
+            return []
+        page = Marked(self._scan(item.name))
+        overlay = self._path("contents.smil")
+        clips = []
+        for element in page.scan.elements:
+            if element.local != "a" or element.first == element.last or not _in_contents(element):
+                continue
+            target = package.resolved(item.name, element.href)[0]
+            title = self.titles.get((target, _letters("".join(page.scan.signs[element.first : element.last]))))
+            pieces = list(runs(page.scan, element.first, element.last))
+            if title and len(pieces) == 1 and title.finish > title.begin:
+                ref, sound = page.span(pieces[0]), _link(overlay, title.sound)
+                clips.append(Clip(ref=ref, sound=sound, begin=title.begin, finish=title.finish))
+        if not clips:
+            return []
+        page.styled(_link(item.name, self._path("highlight.css")))
+        self.changed[item.name] = page.bytes()
+        length = sum(clip.length for clip in clips)
+        self.added.append(package.Added(overlay, package.SMIL_TYPE, item.id, length))
+        return [(overlay, smil(_link(overlay, item.name), clips))]
+
+    def _others(self, archive: Archive) -> None:
+        """All that the book had, as it was but for what changed; a signature would not hold any more."""
+        done = {"mimetype", "META-INF/signatures.xml"}
+        for entry in self.book.zip.infolist():
+            if entry.filename in done or entry.is_dir():
+                continue
+            done.add(entry.filename)
+            if entry.filename in self.changed:
+                archive.put(entry.filename, self.changed[entry.filename])
+            else:
+                archive.same(self.book.zip, entry)
+
+
+def _names(stem: str) -> Iterator[str]:
+    yield stem
+    number = 1
+    while True:
+        number += 1
+        yield f"{stem}-{number}"
+
+
+def _link(source: str, target: str) -> str:
+    """The address of a file of the book, as another one names it."""
+    return quote(posixpath.relpath(target, posixpath.dirname(source) or "."))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _in_contents(element: Any) -> bool:
+    while element:
+        if element.is_contents:
+            return True
+        element = element.parent
+    return False
+
+
+def _contents_item(book: Epub) -> Item | None:
+    told = book.publication
+    return next((item for item in told.items if item.name == told.nav), None)
+
+
+def _mended(book: Epub, name: str) -> bytes:
+    """A document that is no well-formed UTF-8 XML, written again as far as it can be read."""
+    from lxml import etree
+
+    root = book.xml(name)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))

@@ -1,0 +1,83 @@
+"""What a book's own package document says besides, once the book speaks."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from narrate.epubs import resolved as resolved
+from narrate.model import Narration
+from narrate.outputs.epub.overlay import SMIL_TYPE as SMIL_TYPE
+from narrate.outputs.epub.overlay import clock
+from narrate.outputs.epub.package import ACTIVE, PLAYING
+from narrate.outputs.epub.package import HIGHLIGHT_STYLE as HIGHLIGHT_STYLE
+
+OPF = "{http://www.idpf.org/2007/opf}"
+
+
+class Added(NamedTuple):
+    """A file that is new in the book; an overlay with the document that it makes sound, and its milliseconds."""
+
+    name: str
+    media_type: str
+    speaks: str = ""
+    length: int = 0
+
+
+def spoken(root: Any, opf: str, added: list[Added], narration: Narration) -> bytes:
+    """The package document with the new files, the overlays and what a reader should know of them."""
+    from lxml import etree
+
+    manifest, metadata = root.find(f"{OPF}manifest"), root.find(f"{OPF}metadata")
+    taken = {node.get("id") for node in root.iter() if isinstance(node.tag, str)}
+    prefix = "narration"
+    while any(name and name.startswith(prefix) for name in taken):
+        prefix += "x"
+    facts = list(_accessible(root))
+    for number, one in enumerate(added, 1):
+        ref = f"{prefix}{number}"
+        href = quote(posixpath.relpath(one.name, posixpath.dirname(opf) or "."))
+        item = etree.SubElement(manifest, f"{OPF}item")
+        item.set("id", ref)
+        item.set("href", href)
+        item.set("media-type", one.media_type)
+        item.tail = "\n"
+        if one.speaks:
+            document = next(node for node in manifest if node.get("id") == one.speaks)
+            document.set("media-overlay", ref)
+            facts.append(("media:duration", clock(one.length), f"#{ref}"))
+    facts.append(("media:duration", clock(sum(one.length for one in added)), ""))
+    facts += [("media:active-class", ACTIVE, ""), ("media:playback-active-class", PLAYING, "")]
+    voices = dict.fromkeys(cue.sentence.voice for cue in narration.timeline.cues if cue.sentence.voice)
+    facts += [("media:narrator", voice, "") for voice in voices]
+    for name, text, refines in facts:
+        meta = etree.SubElement(metadata, f"{OPF}meta")
+        meta.set("property", name)
+        if refines:
+            meta.set("refines", refines)
+        meta.text, meta.tail = text, "\n"
+    return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
+
+
+def _accessible(root: Any) -> Iterator[tuple[str, str, str]]:
+    """What the book does not say yet: that it can be heard, and what can be known of the rest."""
+    told: dict[str, set[str]] = {}
+    for node in root.iter(f"{OPF}meta"):
+        told.setdefault(node.get("property") or "", set()).add((node.text or "").strip())
+    pictured = any((node.get("media-type") or "").startswith("image/") for node in root.iter(f"{OPF}item"))
+    modes = (
+        {"auditory"} if told.get("schema:accessMode") else {"textual", "auditory", *(["visual"] if pictured else [])}
+    )
+    for mode in sorted(modes - told.get("schema:accessMode", set())):
+        yield "schema:accessMode", mode, ""
+    if "synchronizedAudioText" not in told.get("schema:accessibilityFeature", set()):
+        yield "schema:accessibilityFeature", "synchronizedAudioText", ""
+    if not told.get("schema:accessModeSufficient") and not pictured:
+        yield "schema:accessModeSufficient", "textual", ""
+    if not told.get("schema:accessibilityHazard"):
+        yield "schema:accessibilityHazard", "unknown", ""
+    if not told.get("schema:accessibilitySummary"):
+        summary = "The text is spoken by a synthetic voice and highlighted meanwhile."
+        yield "schema:accessibilitySummary", summary, ""

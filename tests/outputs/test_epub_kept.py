@@ -1,0 +1,244 @@
+"""Books that were narrated keep their own pages: only spans, ids and a style sheet come in."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from narrate import plugins, readers
+from narrate.errors import OutputError
+from narrate.model import Document, Kind, Narration
+from narrate.outputs.epub.match import Matcher
+from narrate.outputs.epub.scan import scanned
+from narrate.outputs.epub.spans import Marked, runs
+from narrate.text.clean import clean
+from narrate.text.policy import chosen
+from narrate.text.script import Preparation
+from tests.outputs.overlays import HTML, Book, faults, letters
+from tests.outputs.programmes import EVERYTHING, narrated
+from tests.readers import books
+
+Changes = Mapping[str, str | bytes | None]
+SPOKEN: tuple[Kind, ...] = ("caption", "figure", "code", "table", "note")
+
+
+def told(folder: Path, data: bytes, preparation: Preparation = EVERYTHING) -> Narration:
+    """A narration of a book, all of whose kinds are read."""
+    path = folder / "book.epub"
+    path.write_bytes(data)
+    article, _ = clean(readers.read(Document(data=data, source=str(path))), keep=SPOKEN)
+    return narrated(article, folder, preparation=preparation)
+
+
+def spoken(folder: Path, changes: Changes | None = None, name: str = "epub") -> Book:
+    return written(told(folder, books.book(changes)), folder, name)
+
+
+def written(narration: Narration, folder: Path, name: str = "epub") -> Book:
+    plugins.load("outputs", name).write(narration, folder / f"spoken.{name}.epub")
+    return Book(folder / f"spoken.{name}.epub")
+
+
+def unspoken(book: Book, name: str, overlay: str) -> str:
+    """The letters of a page that no clip holds."""
+    page = book.page(name)
+    refs = {par.ref for par in book.overlays[overlay]}
+    body = page.find(f"{HTML}body")
+    for element in list(body.iter(etree.Element)):
+        if element.get("id") in refs:
+            for inner in element.iter():
+                inner.text = None
+                inner.tail = None if inner is not element else inner.tail
+    return "".join(filter(str.isalnum, "".join(body.itertext())))
+
+
+@pytest.mark.parametrize("name", ["epub", "epub-words"])
+def test_all_that_is_read_of_a_book_sounds_in_its_place(name: str, tmp_path: Path) -> None:
+    book = spoken(tmp_path, name=name)
+    assert list(faults(book)) == []
+    left = {
+        item.get("id"): unspoken(book, book.name(item), item.get("media-overlay"))
+        for item in book.spine
+        if item.get("media-overlay")
+    }
+    allowed = {"epub": "unread", "epub-words": "2unread"}[name]  # a picture's text; the number of a page
+    assert set(left) == {"front", "one", "two", "notes"}
+    assert set(left["one"]) <= set(allowed + "1")
+    assert letters(left["front"] + left["two"] + left["notes"]) == 0
+
+
+def without_additions(data: bytes) -> bytes:
+    data = re.sub(rb'<span id="nr\d+">|</span>| id="nr-\d+"', b"", data)
+    return re.sub(rb'<link [^>]*highlight.css"/>', b"", data)
+
+
+def test_nothing_else_of_a_book_changes(tmp_path: Path) -> None:
+    book = spoken(tmp_path)
+    with zipfile.ZipFile(tmp_path / "book.epub") as old:
+        names = old.namelist()
+        for name in names:
+            before, after = old.read(name), book.zip.read(name)
+            if name.endswith(".xhtml"):
+                assert without_additions(after) == before.replace(b"</span>", b"")
+            elif not name.endswith(".opf"):
+                assert after == before
+        assert old.read("OPS/text/legal.xhtml") == book.zip.read("OPS/text/legal.xhtml")
+        order = [name for name in book.zip.namelist() if name in names]
+        assert order == names
+    assert book.meta("dcterms:modified") == ["2020-01-01T00:00:00Z"]
+    assert [item.get("id") for item in book.spine] == ["front", "legal", "one", "two", "notes"]
+
+
+def test_a_sentence_that_crosses_an_element_is_lit_in_pieces_one_after_another(tmp_path: Path) -> None:
+    book = spoken(tmp_path)
+    text = book.text("OPS/text/one.xhtml")
+    assert re.search(
+        r'<i><span id="nr\d+">nobody listened.</span> <span id="nr\d+">Nobody</span></i> '
+        r'<span id="nr\d+">came&#8212;until',
+        text,
+    )
+    assert re.search(r'<span id="nr\d+">“It is <b>old</b>,” he said;</span>', text)
+    assert re.search(r'<h1><span id="nr\d+">The <em>Lamp</em></span></h1>', text)
+
+
+def test_the_contents_sound_as_the_headings(tmp_path: Path) -> None:
+    book = spoken(tmp_path)
+    nav = next(item for item in book.items.values() if item.get("id") == "nav")
+    pars = book.overlays[nav.get("media-overlay")]
+    assert len(pars) == 3
+    assert [par.sound for par in pars] == [f"OPS/narration/{n}.mp3" for n in (1, 2, 3)]
+
+
+def test_a_book_says_that_it_can_be_heard(tmp_path: Path) -> None:
+    book = spoken(tmp_path)
+    assert set(book.meta("schema:accessMode")) == {"textual", "auditory", "visual"}
+    assert book.meta("schema:accessibilityFeature") == ["synchronizedAudioText"]
+    assert f".{book.meta('media:active-class')[0]} {{" in book.text("OPS/narration/highlight.css")
+
+
+def test_notes_that_are_read_at_the_end_have_their_clips_in_the_order_of_the_text(tmp_path: Path) -> None:
+    end = Preparation(reading=chosen({**dict.fromkeys(SPOKEN, "read"), "note": "end"}), one_language=True)
+    book = written(told(tmp_path, books.book(), end), tmp_path)
+    pars = next(pars for item, pars in book.read if item.get("id") == "one")
+    assert len({par.sound for par in pars}) == 2
+    found = [fault for fault in faults(book) if "overlap" not in fault and "the sound has" not in fault]
+    assert found == []  # two sounds a page: the checker knows of one
+
+
+def test_pages_that_are_no_good_xml_are_mended(tmp_path: Path) -> None:
+    broken = books.TWO.replace("Waves came.</p>", "Waves <br>came &nbsp; again.</p>")
+    book = spoken(tmp_path, {"OPS/text/two.xhtml": broken})
+    assert list(faults(book)) == []
+
+
+def test_a_book_of_the_second_version_is_written_anew(tmp_path: Path) -> None:
+    book = written(told(tmp_path, books.old_book()), tmp_path)
+    assert book.opf.get("version") == "3.0"
+    assert list(faults(book)) == []
+    assert "Маяк горел всю ночь." in book.text("EPUB/part1.xhtml")
+
+
+def test_a_book_that_is_gone_is_named_with_a_way_out(tmp_path: Path) -> None:
+    narration = told(tmp_path, books.book())
+    (tmp_path / "book.epub").unlink()
+    with pytest.raises(OutputError, match="gone") as caught:
+        written(narration, tmp_path)
+    assert "book.epub" in str(caught.value.place)
+    assert caught.value.hint
+
+
+def test_another_book_in_its_place_is_not_taken_for_it(tmp_path: Path) -> None:
+    narration = told(tmp_path, books.book())
+    other = {
+        f"OPS/text/{name}.xhtml": books.page("x", "<p>Quite another text.</p>") for name in ("title", "one", "two")
+    }
+    (tmp_path / "book.epub").write_bytes(books.book(other))
+    with pytest.raises(OutputError, match="not the one") as caught:
+        written(narration, tmp_path)
+    assert caught.value.hint
+
+
+def test_a_book_that_speaks_already_is_left_alone(tmp_path: Path) -> None:
+    spoken(tmp_path)
+    data = (tmp_path / "spoken.epub.epub").read_bytes()
+    with pytest.raises(OutputError, match="speaks already"):
+        written(told(tmp_path, data), tmp_path)
+
+
+PIECES = st.recursive(
+    st.sampled_from(
+        ["word ", "a&amp;b ", "x&#233;y ", "<br/>", "<!-- c -->", "<![CDATA[c<d ]]>", "é日 ", "&nbsp;", "<img/>"]
+    ),
+    lambda inner: st.builds(
+        lambda name, parts: f"<{name}>{''.join(parts)}</{name}>",
+        st.sampled_from(["b", "em", "a", "p", "ul"]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=8), st.data())
+def test_spans_hold_just_the_signs_that_they_are_for(parts: list[str], data: st.DataObject) -> None:
+    text = f"<html><head></head><body>{''.join(parts)}</body></html>"
+    scan = scanned(text.encode())
+    for sign, begin, end in zip(scan.signs, scan.begins, scan.ends, strict=True):
+        raw = scan.data[begin:end].decode()
+        assert raw == sign or raw[0] in "&<"
+    if not scan.signs:
+        return
+    first = data.draw(st.integers(0, len(scan.signs) - 1))
+    last = data.draw(st.integers(first + 1, len(scan.signs)))
+    page = Marked(scan)
+    found = list(runs(scan, first, last))
+    assert [n for run in found for n in range(run.first, run.last)] == list(range(first, last))
+    refs = [page.span(run) for run in found]
+    made = scanned(page.bytes())
+    assert made.signs == scan.signs
+    inside = [range(element.first, element.last) for element in made.elements if element.id in refs]
+    held = {n for one in inside for n in one}
+    cdata = {n for n in range(len(scan.signs)) if scan.data[scan.begins[n] : scan.begins[n] + 1] == b"<"}
+    assert held - cdata == set(range(first, last)) - cdata
+    assert not any(element.local not in ("b", "em", "a", "br", "img", "span") for element in made.elements
+                   for one in [element] if within_span(one))  # fmt: skip
+
+
+def within_span(element: object) -> bool:
+    outer = element.parent  # type: ignore[attr-defined]
+    while outer is not None:
+        if outer.local == "span":
+            return True
+        outer = outer.parent
+    return False
+
+
+def test_a_block_is_found_as_a_whole_and_not_within_another_word() -> None:
+    scan = scanned(b"<html><body><p>Nobody knows.</p><p>No</p><p>He said: No.</p><p>No</p></body></html>")
+    matcher = Matcher(scan)
+    found = matcher.block("No")
+    assert found is not None
+    assert found.stretch(0, 2) == (12, 14)
+    again = matcher.block("No")
+    assert again is not None
+    assert again.stretch(0, 2) == (24, 26)
+
+
+def test_a_block_with_signs_of_its_own_is_found_nearly() -> None:
+    scan = scanned(
+        "<html><body><p>Energy is <math><mi>E</mi></math> times two, as they say.</p></body></html>".encode()
+    )
+    found = Matcher(scan).block(r"Energy is \(E\) times two, as they say.")
+    assert found is not None
+    assert found.stretch(0, 39) == (0, len(scan.signs))
+
+
+def test_entities_that_a_document_declares_are_never_fetched() -> None:
+    text = '<!DOCTYPE html [<!ENTITY out SYSTEM "file:///etc/hostname">]><html><body>a&out;b</body></html>'
+    assert scanned(text.encode()).signs == ["a", "b"]
