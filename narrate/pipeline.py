@@ -17,7 +17,7 @@ from narrate.contracts import EngineInfo, Speaker
 from narrate.errors import SourceError, VoiceError
 from narrate.mastering import Take
 from narrate.model import CaptionLimits, Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
-from narrate.outputs import folders
+from narrate.outputs import folders, tells_words
 from narrate.staging import Staged
 from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, named, synthesize, utterances
 from narrate.text.language import primary
@@ -110,7 +110,7 @@ def narrate(
     """Speak a script and write the files asked for (output name -> path), all of them or none."""
     outputs = {name: plugins.load("outputs", name) for name in targets}
     opened = partial(_opened, engines=options.engines)
-    timed = any(output.INFO.words or not output.INFO.audio for output in outputs.values())
+    timed = any(tells_words(output, options.formats.get(name, {})) for name, output in outputs.items())
     options = replace(options, manner=replace(options.manner, words=timed or options.manner.words))
     spare = [MASTER] if any(output.INFO.master for output in outputs.values()) else []
     with (

@@ -108,9 +108,9 @@ def test_no_voice_is_laid_against_its_own_engine_s() -> None:
     assert voices.reference("x-none", "gtts") is None
 
 
-def made(folder: Path, cache: ClipCache, *names: str) -> Narration:
+def made(folder: Path, cache: ClipCache, *names: str, **formats: dict[str, str]) -> Narration:
     targets = {name: folder / f"story{plugins.load('outputs', name).INFO.suffix}" for name in names}
-    options = Options(overwrite=True)
+    options = Options(overwrite=True, formats=formats)
     return narrate(script(PARAGRAPHS[:1], voice="system:en-US"), targets, options, cache=cache)
 
 
@@ -118,7 +118,11 @@ def test_captions_ask_for_words_and_sound_alone_does_not(tmp_path: Path) -> None
     if voices.absent(voices.find("system:en-US")):
         pytest.skip("this system has no voice")
     cache = ClipCache(tmp_path / "clips")
-    plain = made(tmp_path, cache, "wav")
-    assert {word.estimated for cue in plain.timeline.cues for word in timed(cue)} == {BY_LETTERS}
-    captioned = made(tmp_path, cache, "wav", "vtt")
-    assert {word.estimated for cue in captioned.timeline.cues for word in timed(cue)} == {"aligned with espeak"}
+    assert how(made(tmp_path, cache, "wav")) == {BY_LETTERS}
+    assert how(made(tmp_path, cache, "mp3", mp3={"lyrics": "sentences"})) == {BY_LETTERS}
+    assert how(made(tmp_path, cache, "mp3", mp3={"lyrics": "words"})) == {"aligned with espeak"}
+    assert how(made(tmp_path, ClipCache(tmp_path / "others"), "wav", "vtt")) == {"aligned with espeak"}
+
+
+def how(narration: Narration) -> set[str]:
+    return {word.estimated for cue in narration.timeline.cues for word in timed(cue)}

@@ -54,7 +54,7 @@ def header(sound: Sound, bare: Path) -> bytes:
     if sound.variable:
         frames, contents = _surveyed(bare, size + sound.bytes, size)
     else:
-        frames = sound.bytes // size  # padding slots make some a byte longer: fewer than one in all
+        frames = round(sound.bytes * 8 * sound.rate / (FRAME[version(sound.rate)] * sound.bit_rate * 1000))
         contents = bytes(step * 256 // TOC_STEPS for step in range(TOC_STEPS))
     length = FRAME[version(sound.rate)]
     frames = max(frames, -(-(sound.samples + ENCODER_DELAY + DECODER_DELAY) // length))

@@ -55,9 +55,9 @@ class OutputInfo:
     """Whether it is no sound file itself but needs the programme's sound: `Narration.master`."""
     folder: str = ""
     """For an output that is a folder: the file in it by which it is known to be ours."""
-    words: bool = False
-    """Whether a sound file tells when words sound, which is then looked for where an engine tells it not; other outputs
-    always get it."""
+    words: tuple[str, str] | None = None
+    """The setting and its value with which a sound file tells when words sound: this is then looked for where an engine
+    does not tell. For other outputs it always is."""
     loss: float = 0.0
     """LU by which speech comes out of the encoder quieter than it went in; measured on several voices."""
     headroom: float = 0.0
@@ -119,6 +119,15 @@ def opened(output: Any, path: Path, rate: int, chosen: Mapping[str, Any] = Mappi
     values = {name: _value(choice, chosen.get(name, choice.usual)) for name, choice in settings.items()}
     encoder: Encoder = output.encoder(path, rate, values) if settings else output.encoder(path, rate)
     return encoder
+
+
+def tells_words(output: Any, chosen: Mapping[str, Any]) -> bool:
+    """Whether an output tells when words sound, as its settings are chosen."""
+    info: OutputInfo = output.INFO
+    if info.words is None:
+        return not info.audio
+    setting, value = info.words
+    return bool(chosen.get(setting, info.settings[setting].usual) == value)
 
 
 def checked(formats: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

@@ -13,6 +13,7 @@ INFO = OutputInfo(
     suffix=".mp3",
     media_type="audio/mpeg",
     audio=True,
+    words=("lyrics", "words"),
     loss=0.45,
     settings={
         "bit_rate": Choice(what="kbit/s", values=BIT_RATES, usual=64),
