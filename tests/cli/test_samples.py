@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from itertools import pairwise
@@ -45,7 +46,12 @@ def expected(page: Path) -> list[str]:
 
 
 def cues(path: Path) -> list[Read]:
-    return parsed(path.read_text("utf-8"))
+    """Captions, or the sentences among speech marks."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".vtt":
+        return parsed(text)
+    marks = [mark for mark in map(json.loads, text.splitlines()) if mark["type"] == "sentence"]
+    return [Read(name="", begin=mark["time"], finish=mark["finish"], text=mark["value"]) for mark in marks]
 
 
 def texts(path: Path) -> list[str]:
@@ -53,7 +59,7 @@ def texts(path: Path) -> list[str]:
 
 
 def test_the_user_s_own_page_is_read_as_its_title_and_eight_paragraphs_and_nothing_else(narrate: Shell) -> None:
-    ran = narrate(KREMLIN, "-f", "mp3,wav,vtt", "--json")
+    ran = narrate(KREMLIN, "-f", "mp3,wav,marks", "--json")
     assert ran.code == 0
     (result,) = ran.results
     assert result["voices"] == ["hibari:heart"]
@@ -61,7 +67,7 @@ def test_the_user_s_own_page_is_read_as_its_title_and_eight_paragraphs_and_nothi
     assert result["skipped"] == []
     paragraphs = expected(KREMLIN)
     assert len(paragraphs) == 1 + 8
-    said = texts(narrate.folder / "iz-kremlin-belarus.vtt")
+    said = texts(narrate.folder / "iz-kremlin-belarus.marks.jsonl")
     assert len(said) == result["sentences"] == sum((1, 2, 2, 1, 1, 2, 1, 6, 2))
     assert " ".join(said) == " ".join(paragraphs)
     assert said[0] == "Peskov reminded of Russia's obligations to ensure the security of Belarus"
@@ -83,7 +89,7 @@ def each_sentence_is_heard_once(folder: Path) -> None:
     speaker = open_speaker(find("hibari:heart"))
     cache = ClipCache(Path(os.environ["NARRATE_CACHE"]))
     rest = np.ones(len(pcm), bool)
-    for sentence, cue in zip(script.sentences, cues(folder / "iz-kremlin-belarus.vtt"), strict=True):
+    for sentence, cue in zip(script.sentences, cues(folder / "iz-kremlin-belarus.marks.jsonl"), strict=True):
         names = [
             key(fingerprint=speaker.fingerprint, text=sentence.spoken, language=tag, speed=1.0)
             for tag in (sentence.language, "en")
