@@ -20,7 +20,12 @@ UNSPACED = re.compile(
 PIECE = re.compile(rf"{UNSPACED.pattern}|[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff"
                    r"\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]+")  # fmt: skip
 BY_LETTERS = "by letters"
-"""How a time was come by that no mark of the engine tells: the sentence's share that its letters have."""
+"""How a time was come by that no mark of the engine tells: the sentence's share that its letters and rests have."""
+
+LETTER, WORD, CLAUSE, LAST = 2, 1, 8, 6
+"""How long a letter takes, a word's first one more, a rest between clauses, and the last letter of a sentence, which is
+drawn out, more. By letters alone, words of five voices began 82 to 120 ms (median) off their place; so, 53 to 93."""
+CLAUSES = re.compile(r"(?<=[,;:.!?…—–])\s|[，、。；：！？]|(?<=[,;:.!?…—–][\"'”’»)\]])\s")
 
 Span = tuple[int, int]
 
@@ -132,12 +137,18 @@ def timed(cue: Cue) -> tuple[Word, ...]:
 
 
 def _letters(text: str) -> list[int]:
-    """How many letters and digits stand before each place; phonemes that a word carries are none."""
-    return [0, *accumulate(map(_counted, _visible(text)))]
-
-
-def _counted(letter: str) -> int:
-    return int(letter.isalnum())
+    """How long it takes to reach each place, in half letters; phonemes that a word carries take no time."""
+    seen = _visible(text)
+    weights = [LETTER * letter.isalnum() for letter in seen]
+    sounding = [place for place, weight in enumerate(weights) if weight]
+    firsts = {core(seen, *chunk)[0] for chunk in chunks(seen)}
+    for place in sounding:
+        weights[place] += WORD * (place in firsts)
+    for clause in CLAUSES.finditer(seen, 0, sounding[-1] if sounding else 0):
+        weights[clause.start()] += CLAUSE
+    if sounding:
+        weights[sounding[-1]] += LAST
+    return [0, *accumulate(weights)]
 
 
 def _visible(text: str) -> str:

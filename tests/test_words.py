@@ -60,14 +60,24 @@ def test_words_take_the_engines_times() -> None:
     one = sentence("In the end, 5 % won.", ("5 %", "five percent"))
     spoken = one.spoken
     marks = []
-    for word, begin, finish in (("end", 50, 90), ("five", 100, 130), ("percent", 130, 170), ("won", 180, 200)):
+    for word, begin, finish in (("end", 60, 90), ("five", 100, 130), ("percent", 130, 170), ("won", 180, 200)):
         start = spoken.index(word)
         marks.append(Mark(start=start, end=start + len(word), begin=begin, finish=finish))
     found = timed(Cue(sentence=one, begin=1000, finish=1210, marks=tuple(marks)))
     assert [(one.text[word.start : word.end], word.begin - 1000, word.finish - 1000) for word in found] == [
-        ("In", 0, 20), ("the", 20, 50), ("end", 50, 90), ("5 %", 100, 170), ("won", 180, 200),
+        ("In", 0, 25), ("the", 25, 60), ("end", 60, 90), ("5 %", 100, 170), ("won", 180, 200),
     ]  # fmt: skip
     assert [word.estimated for word in found] == [BY_LETTERS, BY_LETTERS, "", "", ""]
+
+
+def test_between_clauses_there_is_a_rest_that_is_no_word_s() -> None:
+    one = sentence("Rain fell, wind blew.")
+    rain, fell, wind, blew = timed(Cue(sentence=one, begin=0, finish=5000))
+    assert rain.finish == fell.begin
+    assert wind.begin - fell.finish > 0.5 * (rain.finish - rain.begin)
+    assert wind.finish == blew.begin
+    assert blew.finish - blew.begin > wind.finish - wind.begin
+    assert blew.finish == 5000
 
 
 def test_a_word_with_phonemes_keeps_its_time() -> None:
