@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from narrate.captions.breaks import ABBREVIATED, cost
+from narrate.captions.breaks import ABBREVIATED, LED, cost
 from narrate.captions.cut import Caption, captions, joined
 from narrate.captions.limits import chosen
 from narrate.captions.pieces import pieces, plain, width
@@ -18,6 +19,7 @@ from narrate.model import CaptionLimits, Cue, Edit, Mark, Narration, Timeline
 from tests.outputs.timed import ODD, RATE, bare, narrated
 
 LIMITS = CaptionLimits()
+SAMPLES = Path(__file__).parents[1] / "samples"
 ENGLISH = (
     "Russia has obligations to ensure the security of Belarus and has no intention to abandon them, said the president "
     "in Minsk on 5 March 2025, where a plant that cost 1,85 billion dollars was opened with a speech of an hour.",
@@ -111,6 +113,22 @@ def test_speech_of_a_usual_pace_makes_captions_within_all_limits(language: str, 
         assert LIMITS.shortest <= seconds <= LIMITS.longest
         assert sum(map(len, one.texts)) / seconds <= LIMITS.rate
         assert all(len(text) <= LIMITS.line for text in one.texts)
+
+
+@pytest.mark.parametrize("limits", [LIMITS, chosen({"profile": "podcast"})], ids=["broadcast", "podcast"])
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.expected.txt")), ids=lambda path: path.name.split(".")[0])
+def test_the_samples_captions_keep_all_limits_and_break_at_phrases(path: Path, limits: CaptionLimits) -> None:
+    paragraphs = path.read_text("utf-8").strip().split("\n\n")
+    language = "ru" if path.name.startswith("most-") else "en"
+    found = cut(narrated(paragraphs, language, pause=0.5, limits=limits))
+    for one in found:
+        seconds = (one.finish - one.begin) / RATE
+        assert limits.shortest <= seconds <= limits.longest, one.texts
+        assert sum(map(len, one.texts)) / seconds <= limits.rate, one.texts
+        assert all(len(text) <= limits.line for text in one.texts)
+    assert not [text for text in lines(found) if text.rsplit(" ", 1)[-1].lower() in ARTICLES[language]]
+    amid = [one.texts for one in found if one.lines[-1][-1].cost > LED and not one.lines[-1][-1].last]
+    assert len(amid) <= 0.13 * len(found), amid
 
 
 def test_a_sentence_is_cut_where_its_phrases_end() -> None:
@@ -233,7 +251,7 @@ def test_pieces_side_by_side_are_the_sentence() -> None:
      ("Mr.", "Lee", "en"), ("$5", "million", "en"), ("and", "then", "en-GB")],
 )  # fmt: skip
 def test_what_leads_to_the_next_word_is_held(word: str, following: str, language: str) -> None:
-    assert cost(word, following, language, first=False, joined=False, inside=False) >= ABBREVIATED
+    assert cost(word, following, language, before="so") >= ABBREVIATED
 
 
 def cue_at(begin: int, finish: int) -> Cue:

@@ -15,6 +15,8 @@ ENDED, PAUSED, DASHED, LISTED = 0.0, 1.0, 1.5, 2.0
 """Behind a full stop; a colon or semicolon; a dash; a comma or bracket."""
 JOINED, LED, QUOTED, PLAIN = 3.0, 4.0, 4.0, 7.0
 """Before a conjunction; a preposition; an opening quotation mark or bracket; between other words."""
+PHRASE = 10.0
+"""Behind the word behind an article: "the state | secretary"."""
 LEANING = 14.0
 """Behind a pronoun or auxiliary, between the names of a person or thing."""
 INSIDE = 100.0
@@ -44,28 +46,34 @@ _NO_NAMES = frozenset(("de", "lb"))
 
 
 @lru_cache(maxsize=65536)
-def cost(word: str, following: str, language: str, *, first: bool, joined: bool, inside: bool) -> float:
-    """Of a break between two neighbours; `first` in its sentence, `joined` without a blank, `inside` an edit."""
+def cost(
+    word: str, following: str, language: str, *, before: str = "", joined: bool = False, inside: bool = False
+) -> float:
+    """Of a break between two neighbours; `before` stands before them, if they do not begin the sentence.
+
+    `joined` without a blank; `inside` words that are said as one.
+    """
     if not following:
         return ENDED
-    price = _unspaced(word, following, language) if joined else _spaced(word, following, language, first)
+    price = _unspaced(word, following, language) if joined else _spaced(word, following, language, before)
     return max(price, INSIDE) if inside else price
 
 
-def _spaced(word: str, following: str, language: str, first: bool) -> float:
+def _spaced(word: str, following: str, language: str, before: str) -> float:
     if set(following) <= _DASHES or _closes(following):
         return NEVER
     if set(word) <= _DASHES:
-        return NEVER if first else DASHED
+        return DASHED if before else NEVER
     inner = word[slice(*core(word, 0, len(word)))]
     behind = _punctuation(word, inner, language)
     if behind is not None:
         return behind
     if _held(word, inner, language):
         return HELD
-    if _leans(word, inner, following, language, first):
+    if _leans(inner, following, language, bool(before)):
         return LEANING
-    return _before(following, language)
+    price = _before(following, language)
+    return PHRASE if price == PLAIN and _bare(before) in little_words(language).articles else price
 
 
 def _closes(text: str) -> bool:
@@ -95,22 +103,29 @@ def _held(word: str, inner: str, language: str) -> bool:
     return little or word[-1] in _OPENERS or bool(_NUMBER.fullmatch(word)) or not inner
 
 
-def _leans(word: str, inner: str, following: str, language: str, first: bool) -> bool:
+def _leans(inner: str, following: str, language: str, within: bool) -> bool:
     known = little_words(language)
     if inner.lower() in known.leaning:
         return True
     name = following[0].isupper() or following[0].isdigit()
-    return inner[0].isupper() and name and not first and primary(language) not in _NO_NAMES
+    return inner[0].isupper() and name and within and primary(language) not in _NO_NAMES
 
 
 def _before(following: str, language: str) -> float:
     if following[0] in _OPENERS or following[0] in "\"'‘":
         return QUOTED
     known = little_words(language)
-    small = following[slice(*core(following, 0, len(following)))].lower()
+    small = _bare(following)
     if small in known.conjunctions:
         return JOINED
-    return LED if small in known.prepositions else PLAIN
+    if small in known.prepositions:
+        return LED
+    return PLAIN
+
+
+def _bare(word: str) -> str:
+    """In small letters, without what stands around it."""
+    return word[slice(*core(word, 0, len(word)))].lower()
 
 
 def _unspaced(word: str, following: str, language: str) -> float:

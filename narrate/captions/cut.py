@@ -6,9 +6,10 @@ are the text, blanks aside, and never stand while a later one does.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from narrate.captions.checks import check
@@ -21,12 +22,14 @@ EACH = 10.0
 """What a further caption costs, and what one costs that holds nearly nothing, at most."""
 CROSSED = 40.0
 """A caption that holds the end of a sentence and the begin of the next: only where one of them is too short."""
-HURRIED = 8.0
+HURRIED = 30.0
 """For each column a second over the rate."""
 BRIEF = 60.0
 """For each second that is lacking, and `CROSSED` besides."""
 OVERLONG = 500.0
 """For each second too long."""
+GONE = 1.5
+"""A break counts so much more where the caption goes off than between its lines: its words are no longer there."""
 UNEVEN = 10.0
 """Lines of one caption: nothing over all the rest of a line."""
 OTHER_VOICE = 400.0
@@ -86,18 +89,13 @@ def _standing(cut: Sequence[tuple[Line, ...]], timeline: Timeline, limits: Capti
         following = begins[number + 1] if number + 1 < len(begins) else timeline.length
         begins[number] = min(begins[number], following - least)
     for lines, (begin, following) in zip(cut, pairwise([*begins, timeline.length]), strict=True):
-        columns = sum(map(columns_of, lines))
+        columns = sum(piece.width + piece.spaced for line in lines for piece in line)
         wanted = max(limits.shortest, columns / limits.rate) + 0.002  # formats round times down to a millisecond
         spoken = lines[-1][-1].finish
         finish = min(following, max(spoken, begin + round(min(wanted, limits.longest) * timeline.rate)))
         if lines is not cut[-1] and following - finish < GAP * timeline.rate:
             finish = min(following, max(finish, begin + round(limits.longest * timeline.rate)))
         yield Caption(begin=begin, finish=finish, lines=lines)
-
-
-def columns_of(line: Sequence[Piece]) -> int:
-    """How wide pieces are side by side."""
-    return sum(piece.width + piece.spaced for piece in line) - line[0].spaced
 
 
 @dataclass(slots=True)
@@ -110,6 +108,15 @@ class _Block:
     """When the next block begins, in samples."""
     rate: int
     limits: CaptionLimits
+    reach: list[int] = field(init=False)
+    """Columns of all pieces before each, blanks included."""
+
+    def __post_init__(self) -> None:
+        self.reach = [0, *accumulate(piece.width + piece.spaced for piece in self.parts)]
+
+    def columns(self, start: int, end: int) -> int:
+        """How wide pieces are side by side."""
+        return self.reach[end] - self.reach[start] - self.parts[start].spaced
 
     def cut(self) -> list[tuple[Line, ...]]:
         """The cheapest way."""
@@ -132,11 +139,9 @@ class _Block:
 
     def _candidates(self, start: int) -> Iterator[tuple[int, tuple[int, ...], float]]:
         """Captions that may begin with a piece: the piece behind them, where their lines end, and what they cost."""
-        limits = self.limits
-        columns, crossed = 0, 0.0
+        limits, crossed = self.limits, 0.0
         for end in range(start + 1, len(self.parts) + 1):
-            piece = self.parts[end - 1]
-            columns += piece.width + (piece.spaced and end - 1 > start)
+            columns = self.columns(start, end)
             if end - 1 > start and self.parts[end - 2].last:
                 crossed += CROSSED if self.voices[end - 1] == self.voices[end - 2] else OTHER_VOICE
             laid = self._laid(start, end, limits.lines)
@@ -146,12 +151,9 @@ class _Block:
                 continue
             ends, unevenness = laid
             room = 1 - columns / (limits.line * limits.lines)
-            behind = piece.cost if end < len(self.parts) else 0.0
-            yield (
-                end,
-                ends,
-                EACH + EACH * room * room + crossed + unevenness + behind + self._haste(start, end, columns),
-            )
+            behind = GONE * self.parts[end - 1].cost if end < len(self.parts) else 0.0
+            price = EACH + EACH * room * room + crossed + unevenness + behind
+            yield end, ends, price + self._haste(start, end, columns)
 
     def _haste(self, start: int, end: int, columns: int) -> float:
         """What it costs that a caption stands too short or too long."""
@@ -169,23 +171,22 @@ class _Block:
 
     def _laid(self, start: int, end: int, lines: int) -> tuple[tuple[int, ...], float] | None:
         """Where the lines of a caption end, and what that costs; one line where it fits, None where nothing does."""
-        if columns_of(self.parts[start:end]) <= self.limits.line:
+        line = self.limits.line
+        if self.columns(start, end) <= line:
             return (end,), 0.0
         if lines == 1:
             return None
         best: tuple[tuple[int, ...], float] | None = None
-        columns = 0
-        for middle in range(start + 1, end):
-            piece = self.parts[middle - 1]
-            columns += piece.width + (piece.spaced and middle - 1 > start)
-            if columns > self.limits.line:
+        least = self.reach[end] - (line + 1) * (lines - 1)
+        for middle in range(bisect_left(self.reach, least, start + 1, end), end):
+            columns = self.columns(start, middle)
+            if columns > line:
                 break
             rest = self._laid(middle, end, lines - 1)
             if rest is None:
                 continue
-            following = columns_of(self.parts[middle : rest[0][0]])
-            uneven = UNEVEN * (abs(columns - following) / self.limits.line) ** 2
-            price = rest[1] + piece.cost + uneven
+            uneven = UNEVEN * ((columns - self.columns(middle, rest[0][0])) / line) ** 2
+            price = rest[1] + self.parts[middle - 1].cost + uneven
             if best is None or price < best[1]:
                 best = (middle, *rest[0]), price
         return best

@@ -82,7 +82,10 @@ def pieces(cue: Cue, line: int) -> list[Piece]:
         spaced = bool(number) and start > places[number - 1][1]
         joined = bool(following) and places[number + 1][0] == end
         inside = any(first < end < last for first, last in edits)
-        price = cost(text[start:end], following, sentence.language, first=not number, joined=joined, inside=inside)
+        price = cost(
+            text[start:end], following, sentence.language,
+            before=made[-1].text if made else "", joined=joined, inside=inside,
+        )  # fmt: skip
         piece = Piece(
             text=text[start:end], begin=begin, finish=finish, timed=own, spaced=spaced, width=width(text[start:end]),
             cost=price, last=not following,
