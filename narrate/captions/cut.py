@@ -26,8 +26,8 @@ HURRIED = 30.0
 """For each column a second over the rate."""
 BRIEF = 60.0
 """For each second that is lacking, and `CROSSED` besides."""
-OVERLONG = 500.0
-"""For each second too long."""
+OVERLONG = 250.0
+"""For each second too long, and for the first moment as much again."""
 GONE = 1.5
 """A break counts so much more where the caption goes off than between its lines: its words are no longer there."""
 UNEVEN = 10.0
@@ -166,8 +166,8 @@ class _Block:
             return UNSAID
         if stands < limits.shortest:
             price += CROSSED + BRIEF * (limits.shortest - stands)
-        spoken = (self.parts[end - 1].finish - begin) / self.rate
-        return price + OVERLONG * max(0.0, spoken - limits.longest)
+        excess = (self.parts[end - 1].finish - begin) / self.rate - limits.longest
+        return price + OVERLONG * (1 + excess) if excess > 0 else price
 
     def _laid(self, start: int, end: int, lines: int) -> tuple[tuple[int, ...], float] | None:
         """Where the lines of a caption end, and what that costs; one line where it fits, None where nothing does."""
