@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
 from narrate import words
+from narrate.outputs._page.markup import absolute, attribute, cells_of, direction, in_cells, marked, shown
 
 if TYPE_CHECKING:
-    from narrate.model import Block, Cue, Narration, Sentence, Word
+    from narrate.model import Block, Cue, Narration, Sentence
 
-CELL = " | "
-"""What readers put between the cells of a table's row; rows are lines."""
 PARTS = "outside the part"
 """The rule under which `text.part` lists what was not asked for."""
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 NUMBERED = re.compile(r"(\d{1,9})\.?")
 MARKED = re.compile(r"\s*(?:\d{1,4}|\w)[.)]\s")
 """An item whose text begins with its number, as some readers leave it, needs no bullet."""
-CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), " ")
-"""Controls and halves of characters: of no use in a page, and some of them faults in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,29 +29,6 @@ class Spoken:
     finish: int
     important: bool
     words: tuple[int, ...]
-
-
-def plain(text: str) -> str:
-    """The text without characters that no page may hold."""
-    return text.translate(CONTROLS)
-
-
-def shown(text: str) -> str:
-    return escape(plain(text), quote=False)
-
-
-def attribute(name: str, value: str) -> str:
-    """An attribute with a blank before it; nothing when it is empty, or no language tag where one is due."""
-    if not value or (name == "lang" and not LANGUAGE.fullmatch(value)):
-        return ""
-    return f' {name}="{escape(plain(value))}"'
-
-
-def direction(texts: Iterable[str]) -> str:
-    """`rtl` or `ltr`, as most letters go."""
-    kinds = [unicodedata.bidirectional(letter) for text in texts for letter in text]
-    right = sum(kind in ("R", "AL") for kind in kinds)
-    return "rtl" if right > kinds.count("L") else "ltr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +73,7 @@ def _follows(before: list[_Said], one: _Said) -> bool:
     return not before or before[-1].sentence.end <= one.sentence.start
 
 
-def markup(narration: Narration, labels: Mapping[str, str]) -> tuple[str, tuple[Spoken, ...]]:
+def written(narration: Narration, labels: Mapping[str, str]) -> tuple[str, tuple[Spoken, ...]]:
     """The article's elements, and the times of its sentences: that of the n-th cue is the element `s{n}`."""
     article = narration.script.article
     writer = _Writer(language_of(narration), direction(block.text for block in article.blocks), labels)
@@ -198,8 +170,8 @@ class _Writer:
             self.leave()
         level = max(1, block.level)
         number = NUMBERED.fullmatch(block.marker)
-        marked = block.marker or MARKED.match(block.text)
-        kind = "ol" if number else 'ul class="marked" role="list"' if marked else "ul"
+        numbered = block.marker or MARKED.match(block.text)
+        kind = "ol" if number else 'ul class="marked" role="list"' if numbered else "ul"
         while self.lists and (self.lists[-1][0] > level or (self.lists[-1][0] == level and self.lists[-1][1] != kind)):
             self.pieces.append(f"</li></{self.lists.pop()[1][:2]}>")
         if self.lists and self.lists[-1][0] == level:
@@ -231,15 +203,15 @@ class _Writer:
 
     def row(self, block: Block, at: int, line: str, one: _Said | None, *, headed: bool) -> str:
         """A row whose text begins at a place of the block's."""
-        cells = list(_cells(line))
-        timed = list(_in_cells(words.timed(one.cue), one.sentence.start - at, cells)) if one and one.cue else []
+        cells = list(cells_of(line))
+        timed = list(in_cells(words.timed(one.cue), one.sentence.start - at, cells)) if one and one.cue else []
         facts = self.sentence(one, block, [begin for _, _, begin in timed]) if one else ""
         made = []
         for start, end in cells:
             own = [(begin, finish) for begin, finish, _ in timed if start <= begin and finish <= end]
             tag = "th" if headed and line[start:end].strip() else "td"
             scope = ' scope="col"' if tag == "th" else ""
-            made.append(f"<{tag}{scope}>{_marked(line, start, end, own).strip()}</{tag}>")
+            made.append(f"<{tag}{scope}>{marked(line, start, end, own).strip()}</{tag}>")
         return f"<tr{facts}>{''.join(made)}</tr>"
 
     def running(self, block: Block, said: list[_Said]) -> str:
@@ -250,7 +222,7 @@ class _Writer:
             sentence = one.sentence
             timed = words.timed(one.cue) if one.cue else ()
             facts = self.sentence(one, block, [word.begin for word in timed])
-            text = _marked(block.text, sentence.start, sentence.end, _absolute(sentence, timed))
+            text = marked(block.text, sentence.start, sentence.end, absolute(sentence, timed))
             made += shown(block.text[last : sentence.start]), f"<span{facts}>{text}</span>" if facts else text
             last = sentence.end
         return "".join([*made, shown(block.text[last:])])
@@ -273,40 +245,3 @@ class _Writer:
         """The attribute for another language than the one around it."""
         alike = own.partition("-")[0].lower() == around.partition("-")[0].lower()
         return "" if alike else attribute("lang", own)
-
-
-def _absolute(sentence: Sentence, timed: Iterable[Word]) -> list[tuple[int, int]]:
-    return [(sentence.start + word.start, sentence.start + word.end) for word in timed]
-
-
-def _marked(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> str:
-    """`text[start:end]` with an element around each span."""
-    pieces: list[str] = []
-    last = start
-    for begin, finish in spans:
-        pieces += shown(text[last:begin]), f"<span>{shown(text[begin:finish])}</span>"
-        last = finish
-    return "".join([*pieces, shown(text[last:end])])
-
-
-def _cells(line: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    for cell in line.split(CELL):
-        yield at, at + len(cell)
-        at += len(cell) + len(CELL)
-
-
-def _in_cells(timed: Iterable[Word], at: int, cells: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """Start, end and begin of each word, of a sentence that begins `at` a place of the row, within one cell.
-
-    A column's name that is said between cells counts as the next word.
-    """
-    before: int | None = None
-    for word in timed:
-        pieces = ((max(at + word.start, start), min(at + word.end, end)) for start, end in cells)
-        start, end = max(pieces, key=lambda piece: piece[1] - piece[0], default=(0, 0))
-        if start < end:
-            yield start, end, word.begin if before is None else before
-            before = None
-        elif before is None:
-            before = word.begin

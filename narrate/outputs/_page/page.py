@@ -10,7 +10,8 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from narrate.outputs._page.article import Spoken, attribute, direction, language_of, markup, plain
+from narrate.outputs._page.article import Spoken, language_of, written
+from narrate.outputs._page.markup import attribute, direction, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,7 @@ def halves(narration: Narration, allowed: str) -> tuple[bytes, bytes]:
     article = narration.script.article
     language = language_of(narration)
     labels = _labels(language)
-    body, spoken = markup(narration, labels)
+    body, spoken = written(narration, labels)
     css, js = _text("page.css"), _text("player.js")
     seconds = narration.timeline.length / narration.timeline.rate
     slots = {
@@ -69,7 +70,7 @@ def _labels(language: str) -> dict[str, str]:
 
 
 def _policy(css: str, js: str, allowed: str) -> str:
-    """Nothing is loaded or run but what this page brings; `blob:` is the sound where a browser balks at its length."""
+    """Nothing is loaded or run but what this page brings; `blob:` is the sound that it holds."""
     return (
         f"default-src 'none'; script-src '{_hash(js)}'; style-src '{_hash(css)}'; img-src data:; "
         f"media-src {allowed} blob:; base-uri 'none'; form-action 'none'"

@@ -278,16 +278,15 @@
     if (!audio.paused) frame = requestAnimationFrame(run);
     tellSystem();
   };
-  const unheard = () => { if (audio.error) say(labels.unheard); };
-  /** Some browsers take no long address with the sound in it; a blob of the same bytes they do. */
-  const asBlob = () => {
+  const unheard = () => { if (audio.error) say(labels.unheard); }; // else it was only stopped again
+  /** The sound within the page as a blob: of an address that holds it, Firefox seeks in none and takes no long one. */
+  const unpack = () => {
     const [head, text] = audio.getAttribute("src").split(",");
-    if (!head.startsWith("data:") || !text) return say(labels.unheard);
+    if (!head.startsWith("data:")) return;
     const pieces = [], size = 1 << 20; // characters; a multiple of four
     for (let at = 0; at < text.length; at += size) {
       pieces.push(Uint8Array.from(atob(text.slice(at, at + size)), (letter) => letter.charCodeAt(0)));
     }
-    audio.addEventListener("error", () => say(labels.unheard), { once: true });
     audio.src = URL.createObjectURL(new Blob(pieces, { type: "audio/mpeg" }));
   };
   let saved = 0;
@@ -346,6 +345,8 @@
   apply();
   setRate(preferences.rate);
   reach(sentences.map((sentence) => sentence.element).find(Boolean) || null);
-  if (audio.error) asBlob(); else audio.addEventListener("error", asBlob, { once: true });
+  audio.addEventListener("error", unheard);
+  unpack();
+  audio.preload = "metadata";
   if (audio.readyState > 0) start(); else audio.addEventListener("loadedmetadata", start, { once: true });
 })();

@@ -33,7 +33,7 @@ def write(
     if narration.master is None:
         raise OutputError("the programme's sound is missing", place=str(target), hint="narrate the article once more")
     rate = narration.timeline.rate
-    encoder = Mp3Encoder(aside, rate)
+    encoder = Mp3Encoder(aside, rate, heard=False)
     count = 0
     try:
         for pcm in decoded(narration.master, rate):

@@ -1,0 +1,168 @@
+"""Who can use the read-along page: by keyboard, on a phone, on paper, with little sight; and who can't misuse it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from narrate.model import Narration
+from tests.conformance import tools
+from tests.conformance.pages import RATE, Opened, axe, opened, served, silent, spoken
+from tests.outputs.test_html import NASTY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+Made = tuple[Narration, Path]
+NOW = ".s .now"
+SMALL: Any = {"width": 320, "height": 640}
+LOW: Any = {"width": 800, "height": 500}
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('none here'); } });"
+FOCUS = "document.activeElement.id"
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page with everything that can stand in one."""
+    folder = tmp_path_factory.mktemp("rich")
+    return spoken("quiet-mill.md", folder, "tone:sine", table="read", code="read", note="end", caption="read")[1]
+
+
+def begin(made: Made, number: int) -> float:
+    return made[0].timeline.cues[number].begin / RATE
+
+
+def sentence(one: Opened) -> int:
+    """The number of the highlighted sentence."""
+    return int(one.run("document.querySelector('.s.current')?.id.slice(1) ?? -1"))
+
+
+def test_all_can_be_reached_and_used_by_keyboard_alone(browser: Browser, ferry: Made) -> None:
+    with opened(browser, ferry[1]) as one:
+        press = one.page.keyboard.press
+        press("Tab")
+        assert one.run(FOCUS) == "s0"
+        for number in (1, 2, 3):
+            press("ArrowRight")
+            assert one.run(FOCUS) == f"s{number}"
+        press("Enter")
+        one.wait("document.getElementById('sound').currentTime > 0.1")
+        assert one.time == pytest.approx(begin(ferry, 3), abs=1)
+        press(" ")
+        assert not one.playing
+        seen = []
+        for _ in range(8):
+            press("Tab")
+            seen.append(one.run(FOCUS))
+        assert seen == ["previous", "back", "play", "forward", "next", "place", "rate", "panel"]
+        press("Enter")
+        assert one.run("!document.getElementById('settings').hidden")
+        for name in ("shortcuts", "important", "follow", "dyslexia", "size", "colours"):
+            for _ in range(9):
+                press("Shift+Tab")
+                if one.run(FOCUS) == name:
+                    break
+            assert one.run(FOCUS) == name
+        press("Escape")
+        assert one.run(FOCUS) == "panel"
+        assert one.run("document.getElementById('settings').hidden")
+
+
+def test_focus_is_seen(browser: Browser, ferry: Made) -> None:
+    with opened(browser, ferry[1]) as one:
+        one.page.keyboard.press("Tab")
+        for _ in range(9):
+            width, style = one.run("(({outlineWidth, outlineStyle}) => [outlineWidth, outlineStyle])"
+                                   "(getComputedStyle(document.activeElement))")  # fmt: skip
+            assert float(width.removesuffix("px")) >= 2
+            assert style == "solid"
+            one.page.keyboard.press("Tab")
+
+
+def test_nothing_is_wider_than_a_phone(browser: Browser, rich: Path, ferry: Made) -> None:
+    for target in (rich, ferry[1]):
+        with opened(browser, target, viewport=SMALL) as one:
+            for size in ("100", "200"):
+                one.page.click("#panel")
+                one.page.select_option("#size", size)
+                assert one.run("document.documentElement.scrollWidth") <= 320
+                one.page.click("#panel")
+                assert one.run("document.documentElement.scrollWidth") <= 320
+                assert one.page.locator("#play").is_visible()
+
+
+def test_targets_are_large_enough_to_hit(browser: Browser, ferry: Made) -> None:
+    with opened(browser, ferry[1], viewport=SMALL) as one:
+        one.page.click("#panel")
+        controls = one.page.locator("#player button:visible, #player select, #player input")
+        boxes = [control.bounding_box() for control in controls.all()]
+        assert len(boxes) == 14
+        assert all(box and min(box["width"], box["height"]) >= 24 for box in boxes)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong(browser: Browser, rich: Path, ferry: Made, bridge: Made, scheme: Any) -> None:
+    for target in (rich, ferry[1], bridge[1]):
+        with opened(browser, target, color_scheme=scheme, bypass_csp=True) as one:
+            assert axe(one) == []
+            one.at(12)
+            assert one.text(NOW)
+            assert axe(one) == []
+            one.page.click("#panel")
+            one.page.check("#dyslexia")
+            assert axe(one) == []
+
+
+def test_lighthouse_gives_all_points_for_accessibility(ferry: Made, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    program, chrome = tools.node("lighthouse"), tools.chromium()
+    with served(ferry[1].parent) as address:
+        tools.said(
+            [program, f"{address}/{ferry[1].name}", "--only-categories=accessibility", "--output=json", "--quiet",
+             f"--output-path={report}", "--chrome-flags=--headless=new --no-sandbox"],
+            CHROME_PATH=chrome,
+        )  # fmt: skip
+    assert json.loads(report.read_text("utf-8"))["categories"]["accessibility"]["score"] == 1
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_text_that_means_harm_does_none(browser: Browser, tmp_path: Path, text: str) -> None:
+    for kind in ("title", "paragraph", "table", "code"):
+        with opened(browser, silent(tmp_path, f"{text} words", kind)) as one:
+            one.at(0.5)
+            assert "words" in one.text(".s.current")
+            assert one.run("document.querySelectorAll('script').length") == 2
+            assert one.run("document.querySelectorAll('img, iframe').length") == 0
+
+
+def test_without_scripts_the_article_and_a_player_are_there(browser: Browser, ferry: Made) -> None:
+    with opened(browser, ferry[1], ready=False, java_script_enabled=False) as one:
+        assert one.page.locator("audio").is_visible()
+        assert one.page.locator("#play").is_hidden()
+        assert one.page.locator("h1").is_visible()
+
+
+def test_motion_is_kept_down_where_the_system_asks_for_it(browser: Browser, bridge: Made) -> None:
+    with opened(browser, bridge[1], viewport=LOW, reduced_motion="reduce") as one:
+        last = len(bridge[0].timeline.cues) - 1
+        one.page.keyboard.press("9")
+        place = one.run("scrollY")
+        one.page.wait_for_timeout(300)
+        assert place > 0
+        assert one.run("scrollY") == place
+        assert one.run("getComputedStyle(document.getElementById('play')).transitionDuration") == "0s"
+        assert last > 0
+
+
+def test_paper_holds_the_article_only(browser: Browser, ferry: Made) -> None:
+    with opened(browser, ferry[1], color_scheme="dark") as one:
+        one.at(20)
+        one.page.emulate_media(media="print")
+        assert one.page.locator("#player").is_hidden()
+        assert one.run("getComputedStyle(document.querySelector('.s.current')).backgroundColor") == "rgba(0, 0, 0, 0)"
+        assert one.run("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+        assert re.match(rb"%PDF", one.page.pdf())
