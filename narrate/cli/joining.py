@@ -58,7 +58,7 @@ def prepared(sources: Sequence[str], options: Options, flags: dict[str, Any]) ->
     failed: dict[int, NarrateError] = {}
     for number, source in enumerate(sources):
         try:
-            with located(source):
+            with located(source if len(sources) > 1 else ""):
                 scripts[number] = write_script(fetch(source), options)
         except NarrateError as error:
             failed[number] = error

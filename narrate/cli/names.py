@@ -42,7 +42,10 @@ def _ending(path: Path) -> tuple[str, str]:
         if name.endswith(ending) and name != ending:
             return ending, found[ending]
     if suffix in FOREIGN:
-        raise UsageError(f"{suffix} files can't be made", place=str(path), hint=f"known: {', '.join(sorted(found))}")
+        known = sorted(output.INFO.suffix for output in plugins.every("outputs") if output.INFO.audio)
+        raise UsageError(
+            f"{suffix} files can't be made", place=str(path), hint=f"known: {', '.join(dict.fromkeys(known))}"
+        )
     longer = [own for own in found if suffix and own.endswith(suffix)]
     return (suffix, found[longer[0]]) if len(longer) == 1 else ("", "")
 
