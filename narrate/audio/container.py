@@ -30,6 +30,8 @@ class Form:
     name: str
     """FFmpeg's."""
     options: Mapping[str, str] = field(default_factory=dict)
+    tags: bool = True
+    """Whether FFmpeg writes what the sound is of."""
     chapters: Literal["marks", "comments", ""] = "marks"
     """The container's own, or comments in Xiph's way, or none."""
     cover: Literal["stream", "comment", ""] = ""
@@ -47,8 +49,9 @@ def wrap(source: Path, target: Path, form: Form, tags: Tags, timeline: Timeline,
     with av.open(str(source), "r") as bare, av.open(str(target), "w", format=form.name, options=options) as final:
         heard = bare.streams.audio[0]
         stream = final.add_stream_from_template(heard)
-        stream.metadata["language"] = tags.language
-        final.metadata.update(tags.metadata() | {"language": tags.language})
+        if form.tags:
+            stream.metadata["language"] = tags.language
+            final.metadata.update(tags.metadata() | {"language": tags.language})
         if form.lyrics and (words := lyrics.whole(timeline)):
             final.metadata["lyrics"] = words
         if form.chapters == "comments":

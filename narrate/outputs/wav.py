@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narrate.outputs import RATE, Chosen, Encoder, OutputInfo
+from narrate.outputs import LYRICS, RATE, Chosen, Encoder, OutputInfo
 
 INFO = OutputInfo(
     name="wav",
@@ -12,13 +12,15 @@ INFO = OutputInfo(
     suffix=".wav",
     media_type="audio/wav",
     audio=True,
-    settings={"rate": RATE},
+    settings={"rate": RATE, "lyrics": LYRICS},
 )
 
 
 def encoder(path: Path, rate: int, chosen: Chosen) -> Encoder:
-    from narrate.audio.codec import FFmpegEncoder
     from narrate.audio.container import Form
+    from narrate.audio.wav import WavEncoder
 
-    form = Form(name="wav", options={"rf64": "auto"}, chapters="")
-    return FFmpegEncoder(path, rate, bare="wav", codec="pcm_s16le", wanted=int(chosen["rate"]), form=form)
+    form = Form(name="wav", options={"rf64": "auto"}, tags=False, chapters="")
+    encoder = WavEncoder(path, rate, bare="wav", codec="pcm_s16le", wanted=int(chosen["rate"]), form=form)
+    encoder.words = str(chosen["lyrics"])
+    return encoder

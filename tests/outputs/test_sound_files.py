@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import wave
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ import mutagen.flac
 import mutagen.id3
 import mutagen.mp3
 import mutagen.mp4
+import mutagen.wave
 import numpy as np
 import pyloudnorm
 import pytest
@@ -24,6 +26,7 @@ from numpy.typing import NDArray
 from narrate import plugins
 from narrate.audio.loudness import SILENT, Meter
 from narrate.audio.tags import Tags
+from narrate.audio.wav import append
 from narrate.audio.xing import places
 from narrate.errors import OutputError, UsageError
 from narrate.model import Chapter, Clip, Cue, Loudness, Timeline
@@ -49,13 +52,13 @@ TAGS = Tags(
 )
 
 
-def picture() -> bytes:
-    """A small JPEG."""
+def picture(kind: str = "mjpeg") -> bytes:
+    """A small JPEG or PNG."""
     memory = io.BytesIO()
-    with av.open(memory, "w", format="mjpeg") as container:
-        stream: Any = container.add_stream("mjpeg", rate=1)
+    with av.open(memory, "w", format={"png": "image2pipe"}.get(kind, kind)) as container:
+        stream: Any = container.add_stream(kind, rate=1)
         stream.width = stream.height = 32
-        stream.pix_fmt = "yuvj420p"
+        stream.pix_fmt = {"png": "rgb24"}.get(kind, "yuvj420p")
         frame = av.VideoFrame.from_ndarray(np.full((32, 32, 3), 128, np.uint8), format="rgb24")
         for packet in [*stream.encode(frame), *stream.encode(None)]:
             container.mux(packet)
@@ -135,6 +138,10 @@ def test_the_file_holds_the_same_sound(made: Made) -> None:
     assert shifted[1] == max(shifted), "it starts when it should, within a millisecond"
 
 
+USUAL = ("timescale not set", "Guessed Channel Layout")
+"""What FFmpeg says of any MP4 with a picture, which has no time, and of a WAV, which does not name its one channel."""
+
+
 def test_decoders_have_nothing_to_complain_of(made: Made) -> None:
     before = av.logging.get_level()
     av.logging.set_level(av.logging.WARNING)
@@ -145,8 +152,7 @@ def test_decoders_have_nothing_to_complain_of(made: Made) -> None:
     finally:
         av.logging.set_level(before)
     assert frames
-    usual = "timescale not set"  # of any MP4 with a picture, which has no time
-    assert [text for text in complaints if usual not in text] == []
+    assert [text for text in complaints if not any(one in text for one in USUAL)] == []
 
 
 def test_the_file_is_as_loud_as_reported(made: Made) -> None:
@@ -247,7 +253,7 @@ def test_opus_and_flac_have_tags_cover_and_words(made: Made) -> None:
     assert tags["language"] == ["rus"]
 
 
-@pytest.mark.parametrize("made", ["mp3", "m4a", "m4b", "opus", "flac"], indirect=True, scope="module")
+@pytest.mark.parametrize("made", ["mp3", "m4a", "m4b", "opus", "flac", "wav"], indirect=True, scope="module")
 def test_chapters_are_where_they_were_planned(made: Made) -> None:
     with av.open(str(made.path)) as container:
         found = [
@@ -256,6 +262,31 @@ def test_chapters_are_where_they_were_planned(made: Made) -> None:
         ]
     assert [title for title, _ in found] == [one.title for one in made.chapters]
     assert [begin for _, begin in found] == pytest.approx([one.begin / RATE for one in made.chapters], abs=0.01)
+
+
+@pytest.mark.parametrize("made", ["wav"], indirect=True, scope="module")
+def test_a_wav_has_the_tag_of_an_mp3_in_a_chunk_of_its_own(made: Made) -> None:
+    tags = mutagen.wave.WAVE(made.path).tags
+    assert (tags["TIT2"].text, tags["APIC:"].data) == ([TAGS.title], made.cover)
+    assert [one.text for one in tags.getall("USLT")] == [WORDS]
+    with wave.open(str(made.path)) as file:
+        assert file.getnframes() == len(made.pcm)
+    data = made.path.read_bytes()
+    assert int.from_bytes(data[4:8], "little") == len(data) - 8
+
+
+@pytest.mark.parametrize("length", [0, 1, 7])
+@pytest.mark.parametrize("long", [False, True])
+def test_a_chunk_is_counted_in_the_size_of_its_file(long: bool, length: int) -> None:
+    size = (0).to_bytes(8, "little")
+    head = b"RF64\xff\xff\xff\xffWAVEds64" + (8).to_bytes(4, "little") + size if long else b"RIFF" + bytes(4) + b"WAVE"
+    file = io.BytesIO(head + b"data" + (3).to_bytes(4, "little") + b"abc")
+    append(file, b"id3 ", b"x" * length)
+    data = file.getvalue()
+    assert data.endswith(b"abc\0id3 " + length.to_bytes(4, "little") + b"x" * length + bytes(length % 2))
+    told = data[20:28] if long else data[4:8]
+    assert int.from_bytes(told, "little") == len(data) - 8
+    assert data[4:8] == (b"\xff" * 4 if long else told)
 
 
 # -- What a listener may set ---------------------------------------------------------------------------------------
