@@ -19,7 +19,17 @@ from narrate.mastering import Take
 from narrate.model import CaptionLimits, Document, Narration, Progress, Script, Sentence, Skipped, TakenOver, Target
 from narrate.outputs import folders, tells_words
 from narrate.staging import Staged
-from narrate.synthesis import Manner, Speakers, Spoken, Substitute, VoiceFailed, named, synthesize, utterances
+from narrate.synthesis import (
+    Manner,
+    Speakers,
+    Spoken,
+    Substitute,
+    VoiceFailed,
+    divided,
+    named,
+    synthesize,
+    utterances,
+)  # fmt: skip
 from narrate.text.language import primary
 from narrate.text.script import Preparation, prepare
 
@@ -117,7 +127,7 @@ def narrate(
         Staged(targets, overwrite=options.overwrite, folders=folders(targets), spare=spare) as staged,
         Speakers(opened) as speakers,
     ):
-        work = _Work(script, outputs, staged, speakers, cache, options, listen)
+        work = _Work(divided(script), outputs, staged, speakers, cache, options, listen)
         narration = work.narrated(targets)
         again = frozenset(named(one.sentence) for one in narration.doubts)
         if again:

@@ -113,14 +113,19 @@ class Manner:
     """Whether another voice takes over a sentence only, and not all that the failing one was to speak."""
 
 
+def divided(script: Script) -> Script:
+    """The script with each sentence of more than `MOST` characters in pieces, each of them a sentence of its own."""
+    return replace(script, sentences=tuple(piece for whole in script.sentences for piece in pieces(whole)))
+
+
 def utterances(script: Script, info: Callable[[str], EngineInfo]) -> tuple[Utterance, ...]:
     """Group the sentences as their engines speak them best: singly, or a block's together up to `max_chars`.
 
-    Sentences of more than `MOST` characters come in pieces, each of them a sentence of its own.
+    Those of more than `MOST` characters are to be `divided` before.
     """
     groups: list[list[Sentence]] = []
     length = 0
-    for sentence in (piece for whole in script.sentences for piece in pieces(whole)):
+    for sentence in script.sentences:
         engine = info(sentence.voice)
         size = len(sentence.spoken) + 1
         last = groups[-1][-1] if groups else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -455,3 +456,17 @@ def test_a_page_of_which_only_the_title_is_left_is_refused_with_a_hint() -> None
 
 def test_a_text_that_is_no_more_than_a_title_is_read() -> None:
     assert write_script(Document(data=b"# A ferry\n", source="a.md"), Options()).sentences
+
+
+def test_a_very_long_sentence_is_found_again_in_every_output(studio: Studio) -> None:
+    """It is spoken in pieces, each of which is highlighted, and so are the sentences beside it."""
+    long = "The boats lay still, for nobody had slept, " * 120 + "and then it rained."
+    narration = studio.make(script([["It was early.", long, "It was late."]]), "epub", "html", "marks")
+    sentences = narration.script.sentences
+    assert [cue.sentence for cue in narration.timeline.cues] == list(sentences)
+    assert "".join(sentence.text for sentence in sentences[1:-1]) == long
+    page = studio.files["story.read.html"].decode()
+    assert page.count('class="s"') == len(sentences)
+    with zipfile.ZipFile(studio.folder / "story.epub") as book:
+        overlay = book.read("EPUB/part1.smil").decode()
+    assert overlay.count("<par ") == len(sentences)

@@ -17,7 +17,7 @@ from narrate.contracts import EngineInfo
 from narrate.errors import EngineError, MissingExtra
 from narrate.model import Clip, Edit, Script, Sentence, Utterance
 from narrate.pipeline import _opened, engine_of
-from narrate.synthesis import MOST, TRIES, Manner, Speakers, Spoken, pieces, synthesize, utterances
+from narrate.synthesis import MOST, TRIES, Manner, Speakers, Spoken, divided, pieces, synthesize, utterances
 from tests.conftest import Trial
 from tests.helpers import PARAGRAPHS, script, sentences
 
@@ -31,7 +31,7 @@ def cache(tmp_path: Path) -> ClipCache:
 
 
 def speak(script: Script, cache: ClipCache, manner: Manner | None = None) -> list[tuple[Utterance, Spoken]]:
-    parts = utterances(script, engine_of)
+    parts = utterances(divided(script), engine_of)
     with Speakers(_opened) as speakers:
         return list(synthesize(parts, speakers, cache, manner or Manner(), RATE))
 
