@@ -231,9 +231,7 @@ def test_a_block_is_found_as_a_whole_and_not_within_another_word() -> None:
 
 
 def test_a_block_with_signs_of_its_own_is_found_nearly() -> None:
-    scan = scanned(
-        b"<html><body><p>Energy is <math><mi>E</mi></math> times two, as they say.</p></body></html>"
-    )
+    scan = scanned(b"<html><body><p>Energy is <math><mi>E</mi></math> times two, as they say.</p></body></html>")
     found = Matcher(scan).block(r"Energy is \(E\) times two, as they say.")
     assert found is not None
     assert found.stretch(0, 39) == (0, len(scan.signs))
