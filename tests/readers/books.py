@@ -36,6 +36,7 @@ OPF = """<?xml version="1.0" encoding="UTF-8"?>
     <meta refines="#c2" property="role" scheme="marc:relators">ill</meta>
     <dc:language>en</dc:language>
     <dc:date>2019-03-04</dc:date>
+    <meta property="pageBreakSource">none</meta>
     <meta property="dcterms:modified">2020-01-01T00:00:00Z</meta>
   </metadata>
   <manifest>
