@@ -93,9 +93,9 @@ class Book:
 
     @property
     def read(self) -> Iterator[tuple[Any, list[Par]]]:
-        """The pages of the reading order that are spoken, with their clips."""
+        """The pages of the reading order that are spoken, with their clips; the contents have those of other pages."""
         for item in self.spine:
-            if item.get("media-overlay"):
+            if item.get("media-overlay") and "nav" not in (item.get("properties") or "").split():
                 yield item, self.overlays[item.get("media-overlay")]
 
     @cached_property

@@ -57,7 +57,7 @@ OPF = """<?xml version="1.0" encoding="UTF-8"?>
 NAV = page(
     "Contents",
     '<nav epub:type="toc" id="toc"><h1>Contents</h1><ol><li><a href="text/title.xhtml">The Keeper of Cape Sorrel</a>'
-    '</li><li><a href="text/one.xhtml">The <em>Lamp</em></a></li><li><a href="text/two.xhtml#c2">The Storm</a></li>'
+    '</li><li><a href="text/one.xhtml">The <em>Lamp</em></a></li><li><a href="text/two.xhtml#c2">2. The Storm</a></li>'
     '</ol></nav><nav epub:type="page-list" hidden="hidden"><ol><li><a href="text/one.xhtml#pg2">2</a></li></ol></nav>',
 ).replace("../style.css", "style.css")
 TITLE = page(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from narrate.epubs import Epub, Item
 from narrate.errors import OutputError, SourceError
@@ -97,7 +96,7 @@ class _Kept:
             archive.put(self._path("highlight.css"), package.HIGHLIGHT_STYLE)
             self.added.append(package.Added(self._path("highlight.css"), "text/css"))
             for name, page in marked.items():
-                page.styled(_link(name, self._path("highlight.css")))
+                page.styled(package.link(name, self._path("highlight.css")))
                 self.changed[name] = page.bytes()
             opf = self.book.publication.opf
             self.changed[opf] = package.spoken(self.book.xml(opf), opf, self.added, self.narration)
@@ -127,7 +126,7 @@ class _Kept:
         try:
             return scanned(data)
         except ValueError:
-            return scanned(_mended(self.book, name))
+            return scanned(package.mended(self.book, name))
 
     def _find(self, stretches: list[_Stretch], marked: dict[str, Marked]) -> None:
         """Put spans around what is spoken and note when each sounds; raises `OutputError` when too little is there."""
@@ -200,7 +199,7 @@ class _Kept:
         block = cue.sentence.block
         if block.kind not in ("heading", "title"):
             return
-        key = stretch.document, _letters(block.text)
+        key = stretch.document, package.letters(block.text)
         begin, finish = (milliseconds(sample, self.rate) - stretch.begin for sample in (cue.begin, cue.finish))
         known = self.titles.get(key)
         self.titles[key] = _Title(stretch.sound, known.begin if known else begin, finish)
@@ -214,14 +213,14 @@ class _Kept:
             for stretch in stretches:
                 if stretch.document == name and stretch.pars:
                     places = {par.ref: place for place, par in stretch.pars}
-                    sound = _link(overlay, stretch.sound)
+                    sound = package.link(overlay, stretch.sound)
                     for par in tiled((par for _, par in stretch.pars), stretch.begin, stretch.finish):
                         begin, finish = par.begin - stretch.begin, par.finish - stretch.begin
                         clip = Clip(ref=par.ref, sound=sound, begin=begin, finish=finish, types=par.types)
                         ordered.append((places[par.ref], clip))
             clips = [clip for _, clip in sorted(ordered, key=lambda one: one[0])]
             if clips:
-                made.append((overlay, smil(_link(overlay, name), clips)))
+                made.append((overlay, smil(package.link(overlay, name), clips)))
                 length = sum(clip.length for clip in clips)
                 self.added.append(package.Added(overlay, package.SMIL_TYPE, self.documents[name].id, length))
         return made
@@ -238,18 +237,27 @@ class _Kept:
             if element.local != "a" or element.first == element.last or not _in_contents(element):
                 continue
             target = package.resolved(item.name, element.href)[0]
-            title = self.titles.get((target, _letters("".join(page.scan.signs[element.first : element.last]))))
+            title = self._title(target, package.letters("".join(page.scan.signs[element.first : element.last])))
             pieces = list(runs(page.scan, element.first, element.last))
             if title and len(pieces) == 1 and title.finish > title.begin:
-                ref, sound = page.span(pieces[0]), _link(overlay, title.sound)
+                ref, sound = page.span(pieces[0]), package.link(overlay, title.sound)
                 clips.append(Clip(ref=ref, sound=sound, begin=title.begin, finish=title.finish))
         if not clips:
             return []
-        page.styled(_link(item.name, self._path("highlight.css")))
+        page.styled(package.link(item.name, self._path("highlight.css")))
         self.changed[item.name] = page.bytes()
         length = sum(clip.length for clip in clips)
         self.added.append(package.Added(overlay, package.SMIL_TYPE, item.id, length))
-        return [(overlay, smil(_link(overlay, item.name), clips))]
+        return [(overlay, smil(package.link(overlay, item.name), clips))]
+
+    def _title(self, document: str, label: str) -> _Title | None:
+        """The heading of a document that a line of the contents names, with or without a number before it."""
+        exact = self.titles.get((document, label))
+        if exact:
+            return exact
+        own = [letters for name, letters in self.titles if name == document and label.endswith(letters)]
+        best = max(own, key=len, default="")
+        return self.titles[document, best] if 2 * len(best) > len(label) else None
 
     def _others(self, archive: Archive) -> None:
         """All that the book had, as it was but for what changed; a signature would not hold any more."""
@@ -272,15 +280,6 @@ def _names(stem: str) -> Iterator[str]:
         yield f"{stem}-{number}"
 
 
-def _link(source: str, target: str) -> str:
-    """The address of a file of the book, as another one names it."""
-    return quote(posixpath.relpath(target, posixpath.dirname(source) or "."))
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def _in_contents(element: Any) -> bool:
     while element:
         if element.is_contents:
@@ -292,11 +291,3 @@ def _in_contents(element: Any) -> bool:
 def _contents_item(book: Epub) -> Item | None:
     told = book.publication
     return next((item for item in told.items if item.name == told.nav), None)
-
-
-def _mended(book: Epub, name: str) -> bytes:
-    """A document that is no well-formed UTF-8 XML, written again as far as it can be read."""
-    from lxml import etree
-
-    root = book.xml(name)
-    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from narrate.epubs import Epub
 from narrate.epubs import resolved as resolved
 from narrate.model import Narration
 from narrate.outputs.epub.overlay import SMIL_TYPE as SMIL_TYPE
@@ -81,3 +82,20 @@ def _accessible(root: Any) -> Iterator[tuple[str, str, str]]:
     if not told.get("schema:accessibilitySummary"):
         summary = "The text is spoken by a synthetic voice and highlighted meanwhile."
         yield "schema:accessibilitySummary", summary, ""
+
+
+def link(source: str, target: str) -> str:
+    """The address of a file of the book, as another one names it."""
+    return quote(posixpath.relpath(target, posixpath.dirname(source) or "."))
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def mended(book: Epub, name: str) -> bytes:
+    """A document that is no well-formed UTF-8 XML, written again as far as it can be read."""
+    from lxml import etree
+
+    root = book.xml(name)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
