@@ -16,8 +16,8 @@ from narrate.words import UNSPACED, Span, timed
 if TYPE_CHECKING:
     from narrate.model import Cue, Word
 
-BLANKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")
-"""White space at which a line may end; the blanks of Unicode that hold words together are none."""
+BLANKS = re.compile(r"[\u00a0\u2007\u202f]*[^\S\u00a0\u2007\u202f]\s*")
+"""White space at which a line may end; blanks of Unicode that hold words together, with no other beside, are none."""
 _CUTS = re.compile(r"(?<=\w[—…])(?=\w)")
 _SOFT_CUTS = re.compile(r"(?<=[\u00a0\u2007\u202f])|(?<=[-/_&?=.,;:|~])(?=\w)")
 _WIDE = "WF"
@@ -144,7 +144,11 @@ def _fitting(text: str, start: int, end: int, line: int) -> int:
         columns += _columns(text[full])
         full += 1
     full = max(full, start + 1)
-    soft = [cut.start() for cut in _SOFT_CUTS.finditer(text, start + 1, end) if cut.start() <= full]
+    soft = [
+        cut.start()
+        for cut in _SOFT_CUTS.finditer(text, start + 1, end)
+        if cut.start() <= full and text[start : cut.start()].strip()
+    ]
     if soft:
         return soft[-1]
     return next((place for place in range(full, start, -1) if place < end and _whole(text, place)), full)

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from narrate.cli.options import mastering
 from narrate.cli.progress import Bar
 from narrate.cli.read import complete_format
 from narrate.cli.words import say_note
-from narrate.errors import PARTLY_SKIPPED, SourceError, UsageError
+from narrate.errors import PARTLY_SKIPPED, SourceError, UsageError, located
 
 SUFFIX = ".narration"
 CAPTIONS = "vtt,srt"
@@ -85,18 +86,22 @@ def found(where: str) -> Path:
 
 
 def _rendered(flags: dict[str, Any]) -> int:
+    from narrate.captions import limits
     from narrate.kept.load import load
     from narrate.render import render as rendered
 
     begun = time.monotonic()
     folder = found(flags["narration"])
-    narration = load(folder)
+    chosen = settings.load({})
+    with located(chosen.origins.get("captions", "")):
+        kept_to = limits.chosen(chosen.captions)
+    narration = replace(load(folder), captions=kept_to)
     out = flags["output"] or f"{folder.parent if folder.name else folder.absolute().parent}{os.sep}"
     targets = names.targets(
         str(folder), narration.script.article.title, out, names.formats(flags["format"]), several=False
     )
     title = narration.script.article.title or folder.stem
-    formats = mastering(settings.load({}))[1]
+    formats = mastering(chosen)[1]
     with Bar(title[:32], quiet=flags["quiet"] or flags["as_json"]) as bar:
         made = rendered(narration, targets, formats=formats, overwrite=flags["force"], listen=bar)
     _told(flags, folder, targets, made, time.monotonic() - begun)

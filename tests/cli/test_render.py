@@ -25,6 +25,16 @@ def test_captions_go_beside_the_narration(kept: Shell) -> None:
     assert "Nobody had slept well." in (kept.folder / "out/story.vtt").read_text("utf-8")
 
 
+def test_captions_made_again_keep_to_the_settings(kept: Shell) -> None:
+    lines = []
+    for line in ("42", "12"):
+        ran = kept("captions", "out/story.narration", "-f", "srt", "--force", NARRATE_CAPTIONS=f"line={line}")
+        assert ran.code == 0
+        lines.append((kept.folder / "out/story.srt").read_text("utf-8").splitlines())
+    assert len(lines[1]) > len(lines[0])
+    assert all(len(line) <= 12 for line in lines[1] if "-->" not in line)
+
+
 def test_a_sound_file_stands_for_the_narration_beside_it(kept: Shell) -> None:
     ran = kept("render", "out/story.mp3", "-f", "opus,vtt", "-o", "other/", "--json")
     assert ran.code == 0
