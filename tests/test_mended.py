@@ -12,7 +12,7 @@ from narrate.cli import names
 from narrate.cli.report import unmet
 from narrate.errors import OutputError, SourceError, UsageError
 from narrate.fetch import fetch
-from narrate.model import Article, Loudness, Narration, Script, Timeline
+from narrate.model import Article, Loudness, Narration, Script, Target, Timeline
 from narrate.staging import check
 
 
@@ -60,7 +60,7 @@ def test_a_file_that_is_not_as_promised_is_told_of() -> None:
         timeline=Timeline(rate=24_000, length=0, cues=(), chapters=()),
         loudness=tuple((Path(name), Loudness(integrated=i, true_peak=peak)) for name, (i, peak) in measures.items()),
     )
-    told = list(unmet(narration, -16.0))
+    told = list(unmet(narration, Target()))
     assert [line.split(":")[0] for line in told] == ["faint", "spiky"]
     assert "-17.3" in told[0]
     assert "+4.2" in told[1]

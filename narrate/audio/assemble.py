@@ -12,7 +12,7 @@ import numpy as np
 
 from narrate.audio.around import NOTHING, Around, Bed
 from narrate.audio.chapters import chapters
-from narrate.audio.edits import WINDOW
+from narrate.audio.edits import WINDOW, loud_span
 from narrate.model import Clip, Cue, Mark, Timeline, Utterance
 from narrate.samples import quantised
 
@@ -54,7 +54,8 @@ def assemble(
 ) -> Timeline:
     """Write the programme, sample by sample in order, and tell when each sentence sounds.
 
-    Clips are at `RATE`, their edges trimmed and faded. Each is followed by the pause of its last sentence. `head` and
+    Clips are at `RATE`, their edges trimmed and faded. Each is followed by the pause of its last sentence; what
+    is silent at the clips' edges is a part of it: else hibari's would be heard 65 ms longer than planned. `head` and
     `tail` are seconds of silence before and after it all; where music opens or closes, it takes their usual part.
     """
     track = _Track(write, levels)
@@ -87,13 +88,16 @@ class _Track:
     cues: list[Cue] = field(default_factory=list)
     pause: float = 0.0
     """Seconds before the next utterance."""
+    quiet: int = 0
+    """Samples at the end of the last one in which nothing is heard."""
     under: Samples = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def say(self, utterance: Utterance, clip: Clip, pcm: Samples) -> None:
-        self.silence(self.pause)
+        begin, finish = loud_span(pcm, RATE)
+        self.silence(self.pause - (self.quiet + begin) / RATE)
         self.cues += _cues(utterance, clip, self.at)
         self.sound(pcm)
-        self.pause = utterance.sentences[-1].pause
+        self.pause, self.quiet = utterance.sentences[-1].pause, len(pcm) - finish
 
     def silence(self, seconds: float) -> None:
         length = round(seconds * RATE)
