@@ -50,6 +50,7 @@ class Book:
 
     def __init__(self, path: Path) -> None:
         self.zip = zipfile.ZipFile(path)
+        self._ids: dict[str, dict[str, int]] = {}
         root = etree.fromstring(self.zip.read("META-INF/container.xml"))
         self.opf_name = root.find(f".//{CONTAINER}rootfile").get("full-path")
         self.opf = etree.fromstring(self.zip.read(self.opf_name))
@@ -71,6 +72,12 @@ class Book:
 
     def page(self, name: str) -> Any:
         return etree.fromstring(self.zip.read(name), etree.XMLParser(resolve_entities=False))
+
+    def ids(self, name: str) -> dict[str, int]:
+        """The place of each element of a page that has an id."""
+        if name not in self._ids:
+            self._ids[name] = ids(self.page(name))
+        return self._ids[name]
 
     @cached_property
     def overlays(self) -> dict[str, list[Par]]:
@@ -131,13 +138,13 @@ def faults(book: Book) -> Iterator[str]:
         for par in pars:
             if not 0 <= par.begin < par.finish <= book.lengths[par.sound] + NEXT:
                 yield f"{par} is not in the sound, which has {book.lengths[par.sound]} ms"
-            if par.ref not in ids(book.page(par.page)):
+            if par.ref not in book.ids(par.page):
                 yield f"{par} is on no page"
     (told,) = book.meta("media:duration")
     if abs(milliseconds(told) - total) > NEXT:
         yield f"{told} is told, {total} ms are in the book"
     for item, pars in book.read:
-        places = ids(book.page(book.name(item)))
+        places = book.ids(book.name(item))
         for one, other in pairwise(pars):
             if places[one.ref] >= places[other.ref]:
                 yield f"{other.ref} is spoken behind {one.ref}, and stands before it"
