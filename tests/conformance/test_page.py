@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Made = tuple[Narration, Path]
 NOW = ".s .now"
 SMALL: Any = {"width": 320, "height": 640}
-LOW: Any = {"width": 800, "height": 500}
+LOW: Any = {"width": 400, "height": 500}
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('none here'); } });"
 FOCUS = "document.activeElement.id"
 
@@ -144,8 +144,10 @@ def test_the_page_scrolls_along_until_the_reader_does(browser: Browser, bridge: 
         one.page.click("#play")
         one.wait(visible)
         assert one.run("scrollY") > 100
-        one.page.mouse.move(400, 100)
-        one.page.mouse.wheel(0, -5000)
+        one.page.mouse.move(200, 100)
+        for _ in range(3):  # the first one may only stop the page's own scrolling
+            one.page.mouse.wheel(0, -5000)
+            one.page.wait_for_timeout(100)
         one.wait("scrollY === 0")
         one.wait(f"document.getElementById('sound').currentTime > {begin(bridge, last + 1) + 0.5}")
         assert one.run("scrollY") == 0
@@ -157,6 +159,22 @@ def test_the_page_scrolls_along_until_the_reader_does(browser: Browser, bridge: 
         one.page.click("#panel")
         one.page.uncheck("#follow")
         assert one.run("document.getElementById('return').hidden")
+
+
+def test_using_the_player_does_not_move_the_text(browser: Browser, bridge: Made) -> None:
+    with opened(browser, bridge[1], viewport=LOW) as one:
+        one.at(begin(bridge, 8))
+        one.page.mouse.move(200, 100)
+        one.page.mouse.wheel(0, 300)
+        one.wait("scrollY === 300")
+        for name in ("panel", "play", "rate", "panel"):
+            one.page.click(f"#{name}")
+            one.page.focus(f"#{name}")
+            one.page.wait_for_timeout(100)
+            assert one.run("scrollY") == 300, name
+        one.page.keyboard.press("Shift+Tab")
+        one.page.wait_for_timeout(100)
+        assert one.run("scrollY") == 300
 
 
 def test_only_important_sentences_are_played_when_that_is_asked_for(browser: Browser, ferry: Made) -> None:

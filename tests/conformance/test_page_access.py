@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Made = tuple[Narration, Path]
 NOW = ".s .now"
 SMALL: Any = {"width": 320, "height": 640}
-LOW: Any = {"width": 800, "height": 500}
+LOW: Any = {"width": 400, "height": 500}
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('none here'); } });"
 FOCUS = "document.activeElement.id"
 

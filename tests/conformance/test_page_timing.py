@@ -29,7 +29,7 @@ TEXTS = (
 )
 LISTEN = """async (rate) => {
   const sound = document.getElementById("sound"), context = new AudioContext(), ear = context.createAnalyser();
-  ear.fftSize = 4096;
+  ear.fftSize = 16384;  // a third of a second: nothing is missed while the machine is busy
   context.createMediaElementSource(sound).connect(ear).connect(context.destination);
   await context.resume();
   sound.currentTime = 0;

@@ -115,7 +115,11 @@
     following = value;
     $("return").hidden = value || !preferences.follow || !spokenElement();
   };
-  const yieldToReader = () => { ours = 0; setFollowing(false); };
+  const yieldToReader = () => {
+    if (following && performance.now() < ours) scrollTo({ top: scrollY, behavior: "instant" }); // ends our own scrolling
+    ours = 0;
+    setFollowing(false);
+  };
   addEventListener("wheel", yieldToReader, { passive: true });
   addEventListener("touchmove", yieldToReader, { passive: true });
   addEventListener("scroll", () => { if (performance.now() > ours) setFollowing(false); }, { passive: true });
