@@ -37,7 +37,7 @@ FLOOR = 6 * np.log(10)
 """Below the clip's highest band; what is quieter, 60 dB, is hiss of one engine and digital silence of another."""
 STAY, LEAP = 0.3, (0.0, 0.3, 0.8)
 """Price, in usual distances of two frames, of staying on a frame of the reference, and of going on by 1, 2 or 3."""
-EDGE, EDGE_PRICE = 30, 0.2
+EDGE, EDGE_PRICE = 5, 0.5
 """Frames that the clip may lack at either end of the reference, and the price of each."""
 BAND, LEAST_BAND = 0.15, 200
 """How far from the diagonal frames are compared, in parts of all, and at least."""
