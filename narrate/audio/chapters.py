@@ -97,16 +97,14 @@ def _outermost(starts: list[_Start], most: int) -> list[_Start]:
 def _long_enough(starts: list[_Start], length: int, least: float) -> list[_Start]:
     """Each that is shorter than `least` samples joined to the next, the last one to the one before."""
     merged: list[_Start] = []
-    short = ""
-    begin = 0
+    waiting: list[_Start] = []
     for one, following in pairwise([*starts, _Start("", length, 0)]):
-        begin = begin if short else one.begin
-        title = f"{short}{BETWEEN}{one.title}" if short else one.title
+        waiting.append(one)
+        begin = waiting[0].begin
         if following.begin - begin >= least or (following.begin == length and not merged):
+            title = BETWEEN.join(short.title for short in waiting if short.title)
             merged.append(_Start(title, begin, one.depth))
-            short = ""
-        else:
-            short = title
+            waiting.clear()
     return merged
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narrate.audio.assemble import LEAD_IN, LEAD_OUT, RATE, assemble
-from narrate.audio.edits import loud_span, trimmed
+from narrate.audio.edits import WINDOW, loud_span, trimmed
 from narrate.audio.levels import Levels
 from narrate.model import Clip, Target, Timeline, Utterance
 from narrate.samples import quantised
@@ -75,7 +75,8 @@ def test_pauses_are_as_long_as_planned(spoken: Spoken) -> None:
         spans.append((own[0].begin, begin, own[-1].finish, len(sound.pcm) - finish, said.sentences[-1].pause))
     for (_, _, finish, after, pause), (begin, before, _, _, _) in pairwise(spans):
         assert begin - finish >= 0
-        assert before + begin - finish + after == pytest.approx(max(before + after, pause * RATE), abs=1)
+        grain = 2 * WINDOW * RATE  # of the search for an edge, before and after the limiter
+        assert before + begin - finish + after == pytest.approx(max(before + after, pause * RATE), abs=grain)
 
 
 def test_the_sound_of_a_cue_is_its_clip() -> None:
