@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,8 @@ def broken(tmp_path: Path) -> dict[str, str]:
 def test_a_voice_whose_files_are_damaged_or_not_here_is_told_or_another_takes_over(
     story: Shell, voice: str, broken: dict[str, str]
 ) -> None:
-    pytest.importorskip("piper")
+    if find_spec("piper") is None:  # it is never imported here, which other tests hold
+        pytest.skip("Piper is not installed")
     arguments = ("story.txt", "--voice", voice, "--language", "en")
     ran = story(*arguments, **broken)
     assert ran.code in (2, 4)
