@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-listening conformance check lint types docs docs-check quality bench clean
+.PHONY: help demo test test-listening conformance conformance-quick check lint types docs docs-check quality bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ $(VENV)/.installed-conformance: $(VENV)/.installed-dev tests/conformance/package
 
 conformance: $(VENV)/.installed-conformance  ## Install checkers of others (EPUBCheck, Ace, axe, …), ask them about our files
 	$(BIN)/python -m pytest tests/conformance
+
+conformance-quick: $(VENV)/.installed-conformance  ## The same without what listens for minutes
+	$(BIN)/python -m pytest tests/conformance -m "not slow"
 
 check: test lint types docs-check  ## Tests, lint, types, documents
 

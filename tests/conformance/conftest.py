@@ -22,6 +22,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.conformance)
+        if item.path.name == "test_page_timing.py":  # it listens to minutes of sound
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
