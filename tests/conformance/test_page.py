@@ -177,7 +177,6 @@ def test_using_the_player_does_not_move_the_text(browser: Browser, bridge: Made)
         assert one.run("scrollY") == 300
 
 
-@pytest.mark.slow
 def test_only_important_sentences_are_played_when_that_is_asked_for(browser: Browser, ferry: Made) -> None:
     important = {number for number, cue in enumerate(ferry[0].timeline.cues) if cue.sentence.important}
     with opened(browser, ferry[1]) as one:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -16,6 +16,9 @@ from narrate.model import Clip
 from narrate.samples import floating
 from tests.conformance import tools
 from tests.outputs.test_sound_times import LENGTH, MOST, RATE, moved, programme, written
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.conformance
 
@@ -63,15 +66,11 @@ def test_opusdec_hears_each_sample_in_time(tmp_path: Path, speech: tuple[Clip, .
 
 @pytest.mark.parametrize(("name", "chosen"), PLAYED, ids=str)
 def test_a_browser_hears_each_sample_in_time(
-    name: str, chosen: dict[str, Any], tmp_path: Path, speech: tuple[Clip, ...]
+    name: str, chosen: dict[str, Any], tmp_path: Path, speech: tuple[Clip, ...], browser: Browser
 ) -> None:
-    browser = tools.chromium()
-    playwright = pytest.importorskip("playwright.sync_api", reason="not here: `make conformance` installs it")
     pcm = programme(speech)
     file = base64.b64encode(written(tmp_path, name, chosen, pcm).read_bytes()).decode()
-    with (
-        playwright.sync_playwright() as started,
-        started.chromium.launch(executable_path=browser, args=["--no-sandbox"]) as opened,
-    ):
-        sound = base64.b64decode(opened.new_page().evaluate(DECODE, file))
+    page = browser.new_page()
+    sound = base64.b64decode(page.evaluate(DECODE, file))
+    page.close()
     check(floating(pcm), np.frombuffer(sound, "<f4"))

@@ -157,12 +157,12 @@
   };
   const SKIP_AHEAD = 0.04; // seconds: what is passed over must not begin to sound
   const passOver = () => {
-    if (!preferences.important || audio.paused) return;
+    if (!preferences.important || audio.paused || audio.seeking) return;
     const number = last(begins, audio.currentTime + SKIP_AHEAD * audio.playbackRate);
     if (number < 0 || sentences[number].important) return;
     const next = neighbour(number, 1);
     if (next !== number) audio.currentTime = sentences[next].begin;
-    else { audio.currentTime = total(); } // nothing important follows
+    else if (audio.currentTime < total() - SKIP_AHEAD) audio.currentTime = total(); // nothing important follows
   };
   const toggle = () => { if (audio.paused) audio.play().catch(unheard); else audio.pause(); };
 
