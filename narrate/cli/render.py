@@ -76,9 +76,8 @@ def captions(**flags: Any) -> int:
 
 def found(where: str) -> Path:
     """The kept narration that is meant; raises `SourceError` when there is none."""
-    path = Path(where)
-    beside = path.with_name(f"{path.name.split('.')[0] if path.name.startswith('.') else path.stem}{SUFFIX}")
-    for folder in (path, beside):
+    path = Path(where) if Path(where).name else Path(where).absolute()  # a file beside is named after the folder
+    for folder in (path, path.parent / f"{path.stem}{SUFFIX}"):
         if folder.is_dir():
             return folder
     hint = "`narrate -f mp3,narration article.html` keeps what this needs"
@@ -96,7 +95,7 @@ def _rendered(flags: dict[str, Any]) -> int:
     with located(chosen.origins.get("captions", "")):
         kept_to = limits.chosen(chosen.captions)
     narration = replace(load(folder), captions=kept_to)
-    out = flags["output"] or f"{folder.parent if folder.name else folder.absolute().parent}{os.sep}"
+    out = flags["output"] or f"{folder.parent}{os.sep}"
     targets = names.targets(
         str(folder), narration.script.article.title, out, names.formats(flags["format"]), several=False
     )

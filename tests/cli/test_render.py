@@ -44,6 +44,15 @@ def test_a_sound_file_stands_for_the_narration_beside_it(kept: Shell) -> None:
     assert abs(result["outputs"][0]["integrated_lufs"] + 16) < 1
 
 
+def test_the_folder_that_one_stands_in_is_meant_by_a_dot(kept: Shell) -> None:
+    inside = Shell(kept.folder / "out/story.narration")
+    ran = inside("captions", ".", "-f", "vtt")
+    assert ran.code == 0
+    assert "Nobody had slept well." in (kept.folder / "out/story.vtt").read_text("utf-8")
+    outside = kept("captions", ".", "-f", "vtt")
+    assert (outside.code, "no kept narration" in outside.err) == (3, True)
+
+
 def test_files_are_not_replaced_unasked(kept: Shell) -> None:
     ran = kept("render", "out/story.mp3", "-f", "mp3")
     assert ran.code == 6
