@@ -5,10 +5,10 @@ Read for this: pyttsx3 2.99, `driver.py`, `drivers/espeak.py`, `sapi5.py`, `nsss
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -28,6 +28,10 @@ PACES = {"sapi5": 157, "espeak": 175, "nsss": 175}
 HINT = "On Linux, install espeak-ng; or use Narrate's own voices, which need nothing"
 
 
+_files: set[Path] = set()
+"""Those that texts were spoken into, in a folder of our parent's."""
+
+
 class _System:
     """pyttsx3's driver for this system."""
 
@@ -42,7 +46,6 @@ class _System:
         self._chosen = ("", 0)
         self._engine.connect("finished-utterance", lambda name, completed: self._done.set())
         self._engine.connect("error", self._failed)
-        self._folder = tempfile.TemporaryDirectory(prefix="narrate-")
 
     def answer(self, request: Mapping[str, Any]) -> Message:
         if "text" in request:
@@ -51,8 +54,8 @@ class _System:
 
     def _say(self, request: Mapping[str, Any]) -> bytes:
         """The file that the driver wrote: WAV, or AIFF on macOS."""
-        file = Path(self._folder.name) / ("sound.aiff" if self._driver == "nsss" else "sound.wav")
-        file.unlink(missing_ok=True)
+        file = Path(request["folder"], f"{os.getpid()}.{'aiff' if self._driver == 'nsss' else 'wav'}")
+        _files.add(file)
         self._done.clear()
         self._failure = ""
         self._choose(request["voice"], round(PACES.get(self._driver, 175) * request["speed"]))
@@ -134,5 +137,13 @@ def prepare(setting: Mapping[str, Any]) -> Answer:
     return _System(setting).answer
 
 
+def leave() -> None:
+    """Remove what our parent can't remove any more when it was killed; others of its children may still write there."""
+    for file in _files:
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
+            file.parent.rmdir()
+
+
 def main() -> None:
-    serve(prepare)
+    serve(prepare, leave=leave)

@@ -66,15 +66,20 @@ def receive(stream: BinaryIO) -> Message | None:
     return Message(json.loads(head), body)
 
 
-def serve(prepare: Callable[[Mapping[str, Any]], Answer | Forked], may_fork: bool = False) -> None:
+def serve(
+    prepare: Callable[[Mapping[str, Any]], Answer | Forked],
+    may_fork: bool = False,
+    leave: Callable[[], None] = lambda: None,
+) -> None:
     """A child's life: the first message prepares it, each further one is answered, and it ends with its parent.
 
-    Threads and forks do not go together, so what may return `Forked` is watched by no thread while it prepares.
+    Threads and forks do not go together, so what may return `Forked` is watched by no thread while it prepares. `leave`
+    is called when the parent closes its end or dies, on a thread of its own, perhaps in the middle of an answer.
     """
     requests, answers = _streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the parent, which then closes the pipe
     if not may_fork:
-        requests = _watched(requests)
+        requests = _watched(requests, leave)
     setting = receive(requests)
     if setting is None:
         return
@@ -87,7 +92,7 @@ def serve(prepare: Callable[[Mapping[str, Any]], Answer | Forked], may_fork: boo
     answer = prepared.answer if isinstance(prepared, Forked) else prepared
     reply = _fork if isinstance(prepared, Forked) and hasattr(os, "fork") else _reply
     if may_fork and reply is _reply:
-        requests = _watched(requests)
+        requests = _watched(requests, leave)
     while (request := receive(requests)) is not None:
         reply(answer, request, answers)
 
@@ -129,7 +134,7 @@ def _streams() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(requests, "rb"), os.fdopen(answers, "wb")
 
 
-def _watched(stream: BinaryIO) -> BinaryIO:
+def _watched(stream: BinaryIO, leave: Callable[[], None]) -> BinaryIO:
     """A copy of `stream` read by a thread, which ends the process with the stream, whatever the main thread does."""
     inner, outer = os.pipe()
 
@@ -137,6 +142,7 @@ def _watched(stream: BinaryIO) -> BinaryIO:
         with os.fdopen(outer, "wb", buffering=0) as copy:
             while data := os.read(stream.fileno(), 65536):
                 copy.write(data)
+            leave()  # while the copy is open, or else the main thread might end the process first
         os._exit(PARENT_GONE)
 
     threading.Thread(target=pass_on, daemon=True).start()

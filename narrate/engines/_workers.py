@@ -84,6 +84,11 @@ class _Child:
             else:
                 self._process.kill()
 
+    def wait(self) -> None:
+        """Until it has ended, but not for ever."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(FAREWELL)
+
     def end(self) -> None:
         """Let it end by itself, or else kill it."""
         process = self._process
@@ -99,8 +104,7 @@ class _Child:
         self._complaints.close()
 
     def _last_words(self) -> str:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(FAREWELL)
+        self.wait()
         with contextlib.suppress(OSError, ValueError):
             size = self._complaints.seek(0, os.SEEK_END)
             self._complaints.seek(max(0, size - LAST_WORDS))
@@ -176,7 +180,7 @@ class Workers:
             return [child.pid for child in (*self._free, *self._busy)]
 
     def close(self) -> None:
-        """End all children; calls that still run fail."""
+        """End all children, and wait for it; calls that still run fail."""
         with self._lock:
             self._closed = True
             self._over.set()
@@ -186,6 +190,8 @@ class Workers:
             child.end()
         for child in busy:
             child.kill()
+        for child in busy:
+            child.wait()
 
     def _take(self) -> _Child:
         with self._lock:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tempfile
 from collections.abc import Sequence
 from functools import cache
 from importlib import metadata
@@ -48,6 +49,8 @@ class _Speaker:
         self.fingerprint = f"{voice} {identity} pyttsx3 {metadata.version('pyttsx3')} make 1"
         self._identity = identity
         self._workers = _workers()
+        # Ours, not a child's: children are ended at any moment. On Windows a file may be held open a little longer.
+        self._folder = tempfile.TemporaryDirectory(prefix="narrate-", ignore_cleanup_errors=True)
 
     def say(self, text: str, language: str, speed: float) -> Clip:
         """Speak `text`; how close `speed` comes is the system's affair (SAPI has 21 steps)."""
@@ -59,7 +62,8 @@ class _Speaker:
         if not speakable(seen):
             raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
         seen = Broken(seen, at_once).text  # for Linux, where eSpeak would cut off the longest words
-        answer = self._workers.ask({"text": seen, "voice": self._identity, "speed": speed})
+        request = {"text": seen, "voice": self._identity, "speed": speed, "folder": self._folder.name}
+        answer = self._workers.ask(request)
         pcm, self.rate = plain_wav(answer.body) or decoded(answer.body)
         if not pcm.any():
             raise EngineError("this system's voice made no sound of this text", hint="choose another voice", quote=text)
@@ -67,6 +71,7 @@ class _Speaker:
 
     def close(self) -> None:
         self._workers.close()
+        self._folder.cleanup()
 
     def pids(self) -> list[int]:
         """The processes that speak now."""

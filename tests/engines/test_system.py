@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 import random
+import signal
+import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import av
 import numpy as np
@@ -41,10 +48,7 @@ def test_a_system_without_speech_has_no_voices_and_says_why(monkeypatch: pytest.
 
 def test_one_process_speaks_text_after_text_at_any_pace() -> None:
     """pyttsx3 by itself loses or repeats one file in thirty on Linux."""
-    voice = next((voice for voice in system.voices() if voice.language.startswith("en")), None)
-    if voice is None:
-        pytest.skip("this system has no English voice")
-    speaker = system.open_speaker(voice)
+    speaker = system.open_speaker(english())
     chance = random.Random(1)
     lengths: dict[tuple[str, float], float] = {}
     for _ in range(60):
@@ -54,6 +58,72 @@ def test_one_process_speaks_text_after_text_at_any_pace() -> None:
         assert length == pytest.approx(lengths.setdefault((text, speed), length), rel=0.02)
     assert len(speaker.pids()) == 1
     speaker.close()
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary files of ours and our children's."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def english() -> Voice:
+    voice = next((voice for voice in system.voices() if voice.language.startswith("en")), None)
+    return voice or pytest.skip("this system has no English voice")
+
+
+@pytest.mark.parametrize("killed", [False, True], ids=["closed", "killed"])
+def test_no_folder_is_left_by_voices_that_are_closed_or_whose_process_was_killed(temporary: Path, killed: bool) -> None:
+    system._listing.cache_clear()
+    speaker = system.open_speaker(english())
+    speaker.say(TEXTS[0], "en", 1.0)
+    if killed:
+        os.kill(speaker.pids()[0], getattr(signal, "SIGKILL", signal.SIGTERM))
+    speaker.say(TEXTS[1], "en", 1.0)
+    speaker.close()
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_voice_closed_while_it_speaks_leaves_no_folder(temporary: Path) -> None:
+    speaker = system.open_speaker(english())
+    with ThreadPoolExecutor(1) as pool:
+        speaking = pool.submit(speaker.say, "A very long text. " * 100, "en", 0.5)
+        while not list(temporary.glob("*/*.*")) and not speaking.done():
+            time.sleep(0.005)
+        speaker.close()
+    assert list(temporary.iterdir()) == []
+
+
+SPEAK_AND_WAIT = """
+import sys
+from narrate.engines import system
+voice = next(voice for voice in system.voices() if str(voice) == sys.argv[1])
+speaker = system.open_speaker(voice)
+speaker.say("A first text.", "en", 1.0)
+print(*speaker.pids(), flush=True)
+speaker.say("A very long text. " * 100, "en", 0.5)
+print("spoken", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no such signal")
+def test_no_folder_is_left_when_we_are_killed_ourselves(temporary: Path) -> None:
+    command = [sys.executable, "-c", SPEAK_AND_WAIT, str(english())]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        child = int(process.stdout.readline())
+        assert process.stdout.readline().strip() == "spoken"
+        assert len(list(temporary.iterdir())) == 1
+        process.kill()
+    for _ in range(1000):
+        try:
+            os.kill(child, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.01)
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize(
