@@ -9,13 +9,12 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from narrate.errors import OutputError
-from narrate.samples import quantised
+from narrate.outputs._master import samples
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from narrate.model import Narration, Samples
+    from narrate.model import Narration
 
 SILENCE = 24_000
 """Samples of silence handed on at once."""
@@ -38,13 +37,9 @@ class Programme:
 
     def __init__(self, narration: Narration, target: Path) -> None:
         """Raises `OutputError` when the narration has no sound; `target` is what is to be made of it."""
-        from narrate.audio.codec import decoded
-
-        if narration.master is None:
-            raise OutputError("there is no sound to put in", place=str(target), hint="narrate the article once more")
         self._rate = narration.timeline.rate
-        self._blocks = decoded(narration.master, self._rate)
-        self._rest: Samples = np.zeros(0, np.float32)
+        self._blocks = samples(narration, target)
+        self._rest: NDArray[np.int16] = np.zeros(0, np.int16)
         self._at = 0
         self._aside = target.with_suffix(".bare")  # swept by `staging` if this run is killed
 
@@ -73,7 +68,7 @@ class Programme:
         """The samples before `end` that were not read yet; silence where the sound is over."""
         while self._at < end:
             if not len(self._rest):
-                self._rest = next(self._blocks, np.zeros(min(SILENCE, end - self._at), np.float32))
+                self._rest = next(self._blocks, np.zeros(min(SILENCE, end - self._at), np.int16))
             piece, self._rest = self._rest[: end - self._at], self._rest[end - self._at :]
             self._at += len(piece)
-            yield quantised(piece)
+            yield piece

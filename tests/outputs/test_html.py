@@ -390,7 +390,7 @@ def test_the_folder_holds_the_page_and_its_sound(tmp_path: Path) -> None:
 
 def test_without_the_programmes_sound_there_is_no_page(tmp_path: Path) -> None:
     target = tmp_path / "x.read.html"
-    with pytest.raises(OutputError, match="sound is missing"):
+    with pytest.raises(OutputError, match="no sound to put in"):
         output.write(told(written()), target)
     assert list(tmp_path.iterdir()) == []
 

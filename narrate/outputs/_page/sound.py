@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.errors import OutputError
+from narrate.outputs._master import AGAIN, samples
 
 if TYPE_CHECKING:
     from narrate.audio.tags import Tags
@@ -24,26 +25,22 @@ def write(
     cover: bytes | None = None,
 ) -> None:
     """Encode the programme to `target`, by way of `aside`, which stays; raises `OutputError`."""
-    from narrate.audio.codec import decoded
     from narrate.audio.mp3 import Mp3Encoder
     from narrate.audio.tags import Tags
     from narrate.model import Timeline
-    from narrate.samples import quantised
 
-    if narration.master is None:
-        raise OutputError("the programme's sound is missing", place=str(target), hint="narrate the article once more")
-    rate = narration.timeline.rate
+    rate, blocks = narration.timeline.rate, samples(narration, target)
     encoder = Mp3Encoder(aside, rate, heard=False)
     count = 0
     try:
-        for pcm in decoded(narration.master, rate):
+        for pcm in blocks:
             count += len(pcm)
-            encoder.write(quantised(pcm))
+            encoder.write(pcm)
         if count != narration.timeline.length:
             raise OutputError(
                 f"the programme's sound has {count} samples, its times are of {narration.timeline.length}",
                 place=str(narration.master),
-                hint="narrate the article once more",
+                hint=AGAIN,
             )
         encoder.stop()
         encoder.finish(target, tags or Tags(), timeline or Timeline(rate=rate, length=0), cover)
