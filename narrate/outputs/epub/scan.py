@@ -70,6 +70,8 @@ class Scan:
     elements: list[Element] = field(default_factory=list)
     edges: set[int] = field(default_factory=set)
     """Signs before which a block begins or ends."""
+    gaps: set[int] = field(default_factory=set)
+    """Signs before which an empty block stands, which no span may hold."""
 
 
 def scanned(data: bytes) -> Scan:
@@ -134,7 +136,9 @@ class _Walk:
         element.last = len(self.made.signs)
         element.inline = element.inline and element.local in INLINE
         if element.local not in INLINE:
-            self.made.edges.add(len(self.made.signs))
+            self.made.edges.add(element.last)
+            if element.first == element.last:
+                self.made.gaps.add(element.last)
         if element.parent and not element.inline:
             element.parent.inline = False
         self.now = element.parent

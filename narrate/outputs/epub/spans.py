@@ -26,6 +26,9 @@ def runs(scan: Scan, first: int, last: int) -> Iterator[Run]:
     at, held = first, first
     begin = end = -1
     while at < last:
+        if begin >= 0 and at in scan.gaps:
+            yield Run(held, at, begin, end, within)
+            begin = -1
         child = _child(within, scan.owners[at])
         if child is None:
             if begin < 0:
