@@ -4,7 +4,13 @@ from __future__ import annotations
 
 
 def milliseconds(samples: int, rate: int) -> int:
+    """The whole millisecond that a sample lies in."""
     return samples * 1000 // rate
+
+
+def milliseconds_up(samples: int, rate: int) -> int:
+    """The fewest whole milliseconds that so many samples fit into: a programme's length, rounded up."""
+    return -(-samples * 1000 // rate)
 
 
 def stamp(samples: int, rate: int, point: str = ".") -> str:

@@ -20,11 +20,6 @@ SILENCE = 24_000
 """Samples of silence handed on at once."""
 
 
-def milliseconds(sample: int, rate: int) -> int:
-    """The whole millisecond that a sample lies in."""
-    return sample * 1000 // rate
-
-
 class Sound(NamedTuple):
     """A finished MP3: the frame that tells its length, then all others."""
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from narrate.outputs import OutputInfo
+from narrate.outputs import MP3_LOSS, OutputInfo
 
 if TYPE_CHECKING:
     from narrate.model import Article, Narration
@@ -22,7 +22,7 @@ INFO = OutputInfo(
     suffix=".lpf",
     media_type="application/lpf+zip",
     master=True,
-    loss=0.45,
+    loss=MP3_LOSS,
 )
 CONTEXT = ["https://schema.org", "https://www.w3.org/ns/pub-context"]
 PROFILE = "https://www.w3.org/TR/audiobooks/"
@@ -58,10 +58,12 @@ def write(narration: Narration, target: Path) -> None:
 
 def _chapters(narration: Narration) -> list[_Chapter]:
     """The timeline's chapters, or one that is all; cut at whole milliseconds."""
+    from narrate.outputs._clock import milliseconds, milliseconds_up
+
     timeline, title = narration.timeline, _title(narration.script.article)
     titles = [chapter.title for chapter in timeline.chapters] or [title]
-    edges = [0, *(chapter.begin * 1000 // timeline.rate for chapter in timeline.chapters[1:])]
-    edges.append(-(-timeline.length * 1000 // timeline.rate))
+    edges = [0, *(milliseconds(chapter.begin, timeline.rate) for chapter in timeline.chapters[1:])]
+    edges.append(milliseconds_up(timeline.length, timeline.rate))
     width = len(str(len(titles)))
     return [
         _Chapter(f"{number:0{width}}.mp3", told, begin, finish)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.outputs import OutputInfo
-from narrate.outputs.epub import LOSS, MEDIA_TYPE
+from narrate.outputs import MP3_LOSS, OutputInfo
+from narrate.outputs.epub import MEDIA_TYPE
 
 if TYPE_CHECKING:
     from narrate.model import Narration
@@ -17,7 +17,7 @@ INFO = OutputInfo(
     suffix=".words.epub",
     media_type=MEDIA_TYPE,
     master=True,
-    loss=LOSS,
+    loss=MP3_LOSS,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.outputs import OutputInfo
+from narrate.outputs import MP3_LOSS, OutputInfo
 
 if TYPE_CHECKING:
     from narrate.model import Narration
@@ -16,7 +16,7 @@ INFO = OutputInfo(
     suffix=".read.html",
     media_type="text/html",
     master=True,
-    loss=0.45,
+    loss=MP3_LOSS,
 )
 BLOCK = 3 << 16
 """Bytes that become base64 at once: groups of three, so that the pieces join."""

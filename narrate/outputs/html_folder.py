@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.outputs import OutputInfo
+from narrate.outputs import MP3_LOSS, OutputInfo
 
 if TYPE_CHECKING:
     from narrate.model import Narration
@@ -19,7 +19,7 @@ INFO = OutputInfo(
     media_type="text/html",
     master=True,
     folder=PAGE,
-    loss=0.45,
+    loss=MP3_LOSS,
 )
 
 

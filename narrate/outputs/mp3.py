@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from narrate.outputs import LYRICS, RATE, Choice, Chosen, Encoder, OutputInfo
+from narrate.outputs import LYRICS, MP3_LOSS, RATE, Choice, Chosen, Encoder, OutputInfo
 
 BIT_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 INFO = OutputInfo(
@@ -14,7 +14,7 @@ INFO = OutputInfo(
     media_type="audio/mpeg",
     audio=True,
     words=("lyrics", "words"),
-    loss=0.45,
+    loss=MP3_LOSS,
     settings={
         "bit_rate": Choice(what="kbit/s", values=BIT_RATES, usual=64),
         "vbr": Choice(

@@ -5,21 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.outputs import OutputInfo
+from narrate.outputs import MP3_LOSS, OutputInfo
 
 if TYPE_CHECKING:
     from narrate.model import Narration
 
 MEDIA_TYPE = "application/epub+zip"
-LOSS = 0.45
-"""LU that its MP3 files take; see `outputs.mp3`."""
 INFO = OutputInfo(
     name="epub",
     summary="EPUB 3 book, spoken and highlighted by sentence",
     suffix=".epub",
     media_type=MEDIA_TYPE,
     master=True,
-    loss=LOSS,
+    loss=MP3_LOSS,
 )
 
 

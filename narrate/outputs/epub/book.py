@@ -8,6 +8,7 @@ from pathlib import Path
 
 from narrate.model import Narration, Timeline
 from narrate.outputs._archive import Archive, moment
+from narrate.outputs._clock import milliseconds_up
 from narrate.outputs._cut import Programme
 from narrate.outputs.epub import MEDIA_TYPE, package
 from narrate.outputs.epub.overlay import SMIL_TYPE, Clip, Par, smil, tiled
@@ -194,4 +195,4 @@ def _edges(pages: Iterable[Page], timeline: Timeline) -> Iterator[int]:
             last = max(last, first - min(BEFORE, max(0, first - ended) // 2))
             yield last
         ended = max([ended, *(par.finish for par in page.pars)])
-    yield -(-timeline.length * 1000 // timeline.rate)
+    yield milliseconds_up(timeline.length, timeline.rate)

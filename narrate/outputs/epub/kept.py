@@ -12,7 +12,8 @@ from narrate.epubs import Epub, Item
 from narrate.errors import OutputError, SourceError
 from narrate.model import Block, Cue, Narration
 from narrate.outputs._archive import Archive
-from narrate.outputs._cut import Programme, milliseconds
+from narrate.outputs._clock import milliseconds, milliseconds_up
+from narrate.outputs._cut import Programme
 from narrate.outputs.epub import kept_package as package
 from narrate.outputs.epub.match import Found, Matcher
 from narrate.outputs.epub.overlay import Clip, Par, smil, tiled
@@ -182,7 +183,7 @@ class _Kept:
             stretch.sound = self._path(f"{number + 1}.mp3")
             if number:
                 stretches[number - 1].finish = stretch.begin
-        stretches[-1].finish = -(-self.narration.timeline.length * 1000 // self.rate)
+        stretches[-1].finish = milliseconds_up(self.narration.timeline.length, self.rate)
 
     def _sounds(self, archive: Archive, stretches: list[_Stretch], programme: Programme) -> None:
         for stretch in stretches:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from narrate.model import Block, Cue, Sentence
-from narrate.outputs._cut import milliseconds
+from narrate.outputs._clock import milliseconds
 from narrate.outputs.epub.markup import content, spoken_in
 from narrate.outputs.epub.overlay import Par
 from narrate.words import timed
