@@ -13,14 +13,13 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from narrate.errors import SourceError
 from narrate.model import STANDARD_INPUT, Document
+from narrate.pictures import kind_of
 
 MOST = 64 * 1024**2
 """Bytes: longer than any book's text; what is larger was named by mistake."""
 TIMEOUT = 30.0
 """Seconds without an answer."""
 AGENT = "Mozilla/5.0 (compatible; narrate-articles)"
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-"""How JPEG and PNG files begin."""
 
 
 def is_address(where: str) -> bool:
@@ -68,7 +67,7 @@ def picture(where: str, source: str) -> bytes | None:
             data = _from_file(_beside(where, source)).data
     except SourceError:
         return None
-    return data if data.startswith(PICTURES) else None
+    return data if kind_of(data) else None
 
 
 def _inside(where: str, book: str) -> bytes:

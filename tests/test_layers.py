@@ -15,7 +15,7 @@ PACKAGE = Path(narrate.__file__).parent
 LAYERS = (
     ("narrate", "model"),
     ("errors", "contracts", "words"),
-    ("plugins", "ahead", "settings", "samples", "presets", "calls"),
+    ("plugins", "ahead", "settings", "samples", "pictures", "presets", "calls"),
     ("records",),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept", "epubs"),
     ("captions",),

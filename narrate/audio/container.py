@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from narrate.audio import lyrics
 from narrate.audio.chapters import check
+from narrate.pictures import PICTURES, kind_of
 
 if TYPE_CHECKING:
     from narrate.audio.tags import Tags
@@ -116,7 +117,8 @@ def _picture_block(cover: bytes) -> bytes:
 
     with av.open(io.BytesIO(cover), "r") as picture:
         width, height = picture.streams.video[0].width, picture.streams.video[0].height
-    mime = b"image/png" if cover.startswith(b"\x89PNG") else b"image/jpeg"
+    kind = kind_of(cover) or PICTURES[0]
+    mime = kind.media_type.encode()
     numbers = (width, height, 24, 0, len(cover))  # bits a pixel; no palette
     fields = [FRONT_COVER.to_bytes(4, "big"), len(mime).to_bytes(4, "big"), mime, bytes(4)]
     return b"".join([*fields, *(number.to_bytes(4, "big") for number in numbers), cover])

@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 
 from narrate.model import Article, Block, Chapter, Edit, Loudness, Removed
+from narrate.pictures import PICTURES
 
 FORMAT, VERSION = "narrate.narration", 1
 MANIFEST, SCRIPT, TIMELINE, REPORT, MASTER = (
     "narration.json", "script.json", "timeline.json", "report.json", "master.flac",
 )  # fmt: skip
-COVERS = {b"\xff\xd8": "cover.jpg", b"\x89P": "cover.png"}
-"""The cover's name by how its bytes begin."""
+COVERS = {kind: f"cover{kind.suffix}" for kind in PICTURES}
+"""The cover's name by its kind."""
 
 
 class KeptFile(msgspec.Struct, frozen=True):

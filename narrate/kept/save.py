@@ -31,6 +31,7 @@ from narrate.kept.form import (
     blocks_of,
 )  # fmt: skip
 from narrate.model import Mark, Narration, Sentence
+from narrate.pictures import kind_of
 
 
 class _Numbers:
@@ -72,9 +73,8 @@ def save(narration: Narration, folder: Path) -> None:
     }
     files = {name: _kept(folder / name, [msgspec.json.encode(value)]) for name, value in texts.items()}
     files[MASTER] = _kept(folder / MASTER, blocks_of(narration.master))
-    if narration.cover and narration.cover[:2] in COVERS:
-        name = COVERS[narration.cover[:2]]
-        files[name] = _kept(folder / name, [narration.cover])
+    if narration.cover and (kind := kind_of(narration.cover)):
+        files[COVERS[kind]] = _kept(folder / COVERS[kind], [narration.cover])
     manifest = Manifest(FORMAT, VERSION, f"narrate {__version__}", files)
     (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
 

@@ -15,6 +15,7 @@ from narrate.outputs import MP3_LOSS, OutputInfo
 
 if TYPE_CHECKING:
     from narrate.model import Article, Narration
+    from narrate.pictures import Picture
 
 INFO = OutputInfo(
     name="audiobook",
@@ -26,7 +27,6 @@ INFO = OutputInfo(
 )
 CONTEXT = ["https://schema.org", "https://www.w3.org/ns/pub-context"]
 PROFILE = "https://www.w3.org/TR/audiobooks/"
-PICTURES = {b"\xff\xd8\xff": ("cover.jpg", "image/jpeg"), b"\x89PNG": ("cover.png", "image/png")}
 
 
 class _Chapter(NamedTuple):
@@ -42,15 +42,16 @@ def write(narration: Narration, target: Path) -> None:
     """Write an audiobook; raises `OutputError` when there is no sound."""
     from narrate.outputs._archive import Archive, moment
     from narrate.outputs._cut import Programme
+    from narrate.pictures import kind_of
 
     article, chapters = narration.script.article, _chapters(narration)
     programme = Programme(narration, target)
-    picture = next((told for start, told in PICTURES.items() if (narration.cover or b"").startswith(start)), None)
+    picture = kind_of(narration.cover)
     with Archive(target, moment(article.published)) as archive:
         archive.put("publication.json", _manifest(narration, chapters, picture))
         archive.put("index.html", _contents(article, chapters))
         if picture and narration.cover:
-            archive.put(picture[0], narration.cover, stored=True)
+            archive.put(f"cover{picture.suffix}", narration.cover, stored=True)
         for chapter in chapters:
             with programme.mp3(chapter.begin, chapter.finish) as sound:
                 archive.copy(chapter.name, sound.frames, head=sound.head)
@@ -77,13 +78,13 @@ def _title(article: Article) -> str:
     return " ".join((article.title or first).split()) or "—"
 
 
-def _manifest(narration: Narration, chapters: list[_Chapter], picture: tuple[str, str] | None) -> str:
+def _manifest(narration: Narration, chapters: list[_Chapter], picture: Picture | None) -> str:
     article = narration.script.article
     voices = dict.fromkeys(cue.sentence.voice for cue in narration.timeline.cues if cue.sentence.voice)
     resources = [{"url": "index.html", "encodingFormat": "text/html", "rel": "contents", "type": "LinkedResource"}]
     if picture:
-        name, kind = picture
-        resources.append({"url": name, "encodingFormat": kind, "rel": "cover", "name": _title(article)})
+        told_of = {"url": f"cover{picture.suffix}", "encodingFormat": picture.media_type}
+        resources.append({**told_of, "rel": "cover", "name": _title(article)})
     told: dict[str, Any] = {
         "@context": CONTEXT,
         "conformsTo": PROFILE,

@@ -12,8 +12,9 @@ from narrate.outputs._clock import milliseconds_up
 from narrate.outputs._cut import Programme
 from narrate.outputs.epub import MEDIA_TYPE, package
 from narrate.outputs.epub.overlay import SMIL_TYPE, Clip, Par, smil, tiled
-from narrate.outputs.epub.package import PICTURES, Item, Line, Package
+from narrate.outputs.epub.package import Item, Line, Package
 from narrate.outputs.epub.pages import Page, Passage, cued, passages
+from narrate.pictures import kind_of
 
 FOLDER = "EPUB"
 CONTAINER = """\
@@ -114,12 +115,12 @@ class _Book:
 
     def _cover(self, archive: Archive) -> Iterator[Item]:
         cover = self.narration.cover
-        found = next((told for start, told in PICTURES.items() if cover and cover.startswith(start)), None)
+        found = kind_of(cover)
         if cover is None or found is None:
             return
-        name = f"cover.{found[0]}"
+        name = f"cover{found.suffix}"
         archive.put(f"{FOLDER}/{name}", cover, stored=True)
-        yield Item(name=name, media_type=found[1], id="cover-image", properties="cover-image")
+        yield Item(name=name, media_type=found.media_type, id="cover-image", properties="cover-image")
         archive.put(f"{FOLDER}/cover.xhtml", package.cover_page(self.title, self.language, name))
         yield Item(name="cover.xhtml", media_type="application/xhtml+xml", id="cover", read=True)
 

@@ -15,7 +15,6 @@ ACTIVE, PLAYING = "-epub-media-overlay-active", "-epub-media-overlay-playing"
 """Classes that a reading system gives to what is spoken, and to the whole page meanwhile."""
 HIGHLIGHT = {"light": ("#1a1a1a", "#ffe9a8"), "dark": ("#ffffff", "#5c3d00")}
 """Letters and ground of what is spoken."""
-PICTURES = {b"\xff\xd8\xff": ("jpg", "image/jpeg"), b"\x89PNG": ("png", "image/png")}
 NAMESPACE = uuid.UUID("0f1c1f2e-8d0b-5b67-9a55-6f1f4f0b6c1d")
 """Of the books' identifiers; chosen once."""
 CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
