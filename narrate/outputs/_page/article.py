@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from narrate import words
 from narrate.outputs._page.markup import absolute, attribute, cells_of, direction, in_cells, marked, shown
+from narrate.text.language import primary
 
 if TYPE_CHECKING:
     from narrate.model import Block, Cue, Narration, Sentence
@@ -243,5 +244,4 @@ class _Writer:
 
     def foreign(self, own: str, around: str) -> str:
         """The attribute for another language than the one around it."""
-        alike = own.partition("-")[0].lower() == around.partition("-")[0].lower()
-        return "" if alike else attribute("lang", own)
+        return "" if primary(own) == primary(around) else attribute("lang", own)
