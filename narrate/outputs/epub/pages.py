@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from narrate.contracts import CELL
 from narrate.model import Block, Cue, Sentence
 from narrate.outputs._clock import milliseconds
 from narrate.outputs.epub.markup import content, spoken_in
 from narrate.outputs.epub.overlay import Par
 from narrate.words import timed
 
-CELL = " | "
-"""What readers put between the cells of a table's row; rows are lines."""
 SKIPPABLE = {"note": "footnote", "table": "table", "item": "list"}
 """The `epub:type` of what a listener may skip or leave."""
 _OPEN = {"byline": '<p class="byline">', "date": '<p class="date">', "caption": '<p class="caption">',
