@@ -10,10 +10,11 @@ from narrate.model import Narration, Timeline
 from narrate.outputs._archive import Archive, moment
 from narrate.outputs._clock import milliseconds_up
 from narrate.outputs._cut import Programme
+from narrate.outputs._said import spoken
 from narrate.outputs.epub import MEDIA_TYPE, package
 from narrate.outputs.epub.overlay import SMIL_TYPE, Clip, Par, smil, tiled
 from narrate.outputs.epub.package import Item, Line, Package
-from narrate.outputs.epub.pages import Page, Passage, cued, passages
+from narrate.outputs.epub.pages import Page, Passage, passages
 from narrate.pictures import kind_of
 
 FOLDER = "EPUB"
@@ -83,10 +84,10 @@ class _Book:
     def __init__(self, narration: Narration, target: Path, words: bool) -> None:
         self.narration, self.target, self.words = narration, target, words
         article = narration.script.article
-        said = list(cued(narration.script.sentences, narration.timeline.cues))
-        self.language = article.language or next((one.language for one, _ in said), "")
+        said = list(spoken(narration))
+        self.language = article.language or next((one.sentence.language for one in said), "")
         self.article = replace(article, language=self.language)
-        first = next((one.text for one, _ in said), "")
+        first = next((one.sentence.text for one in said), "")
         self.title = " ".join((article.title or first).split()) or "—"
         self.passages = list(passages(article.blocks, said))
 
