@@ -1,4 +1,4 @@
-"""Sentences with when they sound."""
+"""Sentences with when they sound, and in whose voice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from narrate.model import Cue, Narration, Sentence
+    from narrate.model import Cue, Narration, Sentence, Timeline
 
 
 class Said(NamedTuple):
@@ -27,6 +27,11 @@ def spoken(narration: Narration) -> Iterator[Said]:
             number, cue = next(waiting, (-1, None))
         else:
             yield Said(sentence)
+
+
+def voices(timeline: Timeline) -> tuple[str, ...]:
+    """Those that are heard, `engine:name` each, in the order in which they are first."""
+    return tuple(dict.fromkeys(cue.sentence.voice for cue in timeline.cues if cue.sentence.voice))
 
 
 def _same(one: Sentence, other: Sentence) -> bool:

@@ -16,15 +16,13 @@ from narrate.outputs._clock import milliseconds, milliseconds_up
 from narrate.outputs._cut import Programme
 from narrate.outputs.epub import kept_package as package
 from narrate.outputs.epub.match import Found, Matcher
-from narrate.outputs.epub.overlay import Clip, Par, smil, tiled
+from narrate.outputs.epub.overlay import Clip, Par, begun, smil, tiled
 from narrate.outputs.epub.scan import Scan, scanned
 from narrate.outputs.epub.spans import Marked, runs
 from narrate.words import timed
 
 LEAST = 0.5
 """Share of the spoken letters that must be found in the book: with less it is another one by now."""
-BEFORE = 100
-"""Milliseconds of the pause before a document's first word that belong to its sound."""
 GONE = "put the book back where it was, or narrate it once more"
 
 
@@ -179,7 +177,7 @@ class _Kept:
         for number, stretch in enumerate(stretches):
             begin = milliseconds(stretch.cues[0].begin, self.rate)
             before = milliseconds(stretches[number - 1].cues[-1].finish, self.rate) if number else 0
-            stretch.begin = max(before, begin - min(BEFORE, max(0, begin - before) // 2))
+            stretch.begin = max(before, begun(begin, before))
             stretch.sound = self._path(f"{number + 1}.mp3")
             if number:
                 stretches[number - 1].finish = stretch.begin

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from narrate.outputs.epub.markup import attribute
 
 SMIL_TYPE = "application/smil+xml"
+BEFORE = 100
+"""Milliseconds of the pause before a page's first word that belong to its sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,12 @@ class Clip:
     @property
     def length(self) -> int:
         return self.finish - self.begin
+
+
+def begun(first: int, ended: int) -> int:
+    """The millisecond in which a page's sound begins, its first word being at `first`, the last of the page before
+    over at `ended`: at most half of the pause is its own."""
+    return first - min(BEFORE, max(0, first - ended) // 2)
 
 
 def tiled(pars: Iterable[Par], begin: int, finish: int) -> list[Par]:

@@ -221,11 +221,8 @@ def passages(blocks: Iterable[Block], said: Iterable[Said]) -> Iterator[Passage]
     """The blocks of which something is said, in the order in which it is said, with the breaks between them."""
     groups: list[list[Said]] = []
     for one in said:
-        if (
-            groups
-            and groups[-1][0].sentence.block == one.sentence.block
-            and groups[-1][-1].sentence.end <= one.sentence.start
-        ):
+        last = groups[-1][-1].sentence if groups else None
+        if last and last.block == one.sentence.block and last.end <= one.sentence.start:
             groups[-1].append(one)
         else:
             groups.append([one])
