@@ -12,7 +12,7 @@ import click
 
 from narrate import settings
 from narrate.cli import joining, names
-from narrate.cli.options import TEXT_SETTINGS, chosen_text, mastering, text_options
+from narrate.cli.options import TEXT_SETTINGS, caption_limits, chosen_text, engine_settings, mastering, text_options
 from narrate.cli.progress import Bar
 from narrate.cli.words import duration, say_error, say_note, say_warning
 from narrate.errors import PARTLY_SKIPPED, NarrateError, OutputError, UsageError, located
@@ -133,8 +133,6 @@ class Job:
         return ClipCache(settings.cache_folder(self._settings), round(self._settings.cache_limit * 1e9))
 
     def _options(self) -> Options:
-        from narrate import voices
-        from narrate.captions import limits
         from narrate.casting import substitutes
         from narrate.pipeline import Options
         from narrate.synthesis import Manner
@@ -148,10 +146,6 @@ class Job:
         if not SLOWEST <= chosen.speed <= FASTEST:
             place = chosen.origins["speed"]
             raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
-        with located(chosen.origins.get("engines", "")):
-            engines = voices.checked(chosen.engines)
-        with located(chosen.origins.get("captions", "")):
-            captions = limits.chosen(chosen.captions)
         target, formats = mastering(chosen)
         if self._flags["verify"] and self._ear is None:
             from narrate.verify import whisper
@@ -160,8 +154,8 @@ class Job:
         return Options(
             ear=self._ear,
             **chosen_text(self._flags, chosen),
-            engines=engines,
-            captions=captions,
+            engines=engine_settings(chosen),
+            captions=caption_limits(chosen),
             manner=Manner(
                 speed=chosen.speed,
                 jobs=chosen.jobs,
