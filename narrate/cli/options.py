@@ -35,6 +35,13 @@ def complete_kind(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [head + comma + kind for kind in get_args(Kind) if kind.startswith(last)]
 
 
+def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from narrate import plugins
+
+    head, comma, last = incomplete.rpartition(",")
+    return [head + comma + name for name in plugins.names("outputs") if name.startswith(last)]
+
+
 VOICE_OPTIONS = (
     click.option(
         "--voice",

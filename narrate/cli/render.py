@@ -14,9 +14,8 @@ import click
 
 from narrate import settings
 from narrate.cli import names
-from narrate.cli.options import caption_limits, mastering
+from narrate.cli.options import caption_limits, complete_format, mastering
 from narrate.cli.progress import Bar
-from narrate.cli.read import complete_format
 from narrate.cli.words import say_note
 from narrate.errors import PARTLY_SKIPPED, SourceError, UsageError
 
