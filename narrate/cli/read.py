@@ -14,6 +14,7 @@ from narrate.cli.words import say_error
 from narrate.errors import PARTLY_SKIPPED, NarrateError, as_dict
 from narrate.presets import PRESETS
 
+
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...", type=click.Path())
 @click.option("-o", "--output", type=click.Path(), help="File to write, or folder for several.")
