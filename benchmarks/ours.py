@@ -20,8 +20,9 @@ from pathlib import Path
 from narrate import voices
 from narrate.audio.assemble import RATE
 from narrate.cache import ClipCache
+from narrate.division import utterances
 from narrate.model import Anchor, Article, Block, Script, Sentence, Utterance
-from narrate.synthesis import Manner, Speakers, synthesize, utterances
+from narrate.synthesis import Manner, Speakers, synthesize
 
 PARAGRAPH = 5
 """Sentences of a block."""

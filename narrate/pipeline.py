@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from narrate import plugins, voices
 from narrate.casting import casting, offered
+from narrate.division import divided
 from narrate.encoding import write_others
 from narrate.errors import SourceError
 from narrate.model import Document, Narration, Script
@@ -16,7 +17,7 @@ from narrate.options import Options as Options
 from narrate.outputs import folders, tells_words
 from narrate.recording import MASTER, Listener, Recording
 from narrate.staging import Staged
-from narrate.synthesis import Speakers, divided, named
+from narrate.synthesis import Speakers, named
 from narrate.text.script import prepare
 
 if TYPE_CHECKING:

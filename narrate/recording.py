@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from narrate import voices
 from narrate.audio.around import Around
+from narrate.division import utterances
 from narrate.encoding import encoding
 from narrate.errors import VoiceError
 from narrate.mastering import Take
 from narrate.model import Narration, Progress, Script, Sentence, Skipped, TakenOver
-from narrate.synthesis import Speakers, Spoken, Substitute, VoiceFailed, synthesize, utterances
+from narrate.synthesis import Speakers, Spoken, Substitute, VoiceFailed, synthesize
 from narrate.text.language import primary
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ LAYERS = (
     ("narrate", "model"),
     ("errors", "contracts", "words"),
     ("plugins", "ahead", "settings", "samples", "pictures", "presets", "calls"),
-    ("records",),
+    ("records", "division"),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept", "epubs"),
     ("captions",),
     ("readers", "engines", "outputs", "sources"),

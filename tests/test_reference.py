@@ -12,9 +12,10 @@ import pytest
 from narrate import plugins, voices
 from narrate.cache import ClipCache
 from narrate.contracts import EngineInfo
+from narrate.division import utterances
 from narrate.model import Clip, Narration
 from narrate.pipeline import Options, narrate
-from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
+from narrate.synthesis import Manner, Speakers, Spoken, synthesize
 from narrate.words import BY_LETTERS, timed
 from tests.helpers import PARAGRAPHS, script
 

@@ -15,9 +15,10 @@ from narrate import voices
 from narrate.cache import ClipCache
 from narrate.calls import JOIN, cut
 from narrate.contracts import EngineInfo
+from narrate.division import MOST, divided, pieces, utterances
 from narrate.errors import EngineError, MissingExtra
 from narrate.model import Clip, Edit, Script, Sentence, Utterance
-from narrate.synthesis import MOST, TRIES, Manner, Speakers, Spoken, divided, pieces, synthesize, utterances
+from narrate.synthesis import TRIES, Manner, Speakers, Spoken, synthesize
 from tests.conftest import Trial
 from tests.helpers import PARAGRAPHS, script, sentences
 
