@@ -89,10 +89,6 @@ def link(source: str, target: str) -> str:
     return quote(posixpath.relpath(target, posixpath.dirname(source) or "."))
 
 
-def letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def mended(book: Epub, name: str) -> bytes:
     """A document that is no well-formed UTF-8 XML, written again as far as it can be read."""
     from lxml import etree

@@ -26,12 +26,12 @@ class Par:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """A stretch of one sound file, in milliseconds, for an element."""
+    """A stretch of one sound file, in milliseconds, for an element; without a file, a reading system says it itself."""
 
     ref: str
-    sound: str
-    begin: int
-    finish: int
+    sound: str = ""
+    begin: int = 0
+    finish: int = 0
     types: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -86,9 +86,7 @@ def _nested(page: str, clips: list[Clip]) -> Iterator[str]:
         for ref, kind in clip.types[shared:]:
             yield f'<seq epub:textref="{attribute(page)}#{attribute(ref)}" epub:type="{attribute(kind)}">\n'
         open_now = clip.types
-        yield (
-            f'<par id="p{number}"><text src="{attribute(page)}#{attribute(clip.ref)}"/>'
-            f'<audio src="{attribute(clip.sound)}" clipBegin="{clock(clip.begin)}" clipEnd="{clock(clip.finish)}"/>'
-            "</par>\n"
-        )
+        times = f'clipBegin="{clock(clip.begin)}" clipEnd="{clock(clip.finish)}"'
+        audio = f'<audio src="{attribute(clip.sound)}" {times}/>' if clip.sound else ""
+        yield f'<par id="p{number}"><text src="{attribute(page)}#{attribute(clip.ref)}"/>{audio}</par>\n'
     yield "</seq>\n" * len(open_now)
