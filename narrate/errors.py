@@ -50,9 +50,26 @@ class UsageError(NarrateError):
 
 
 class SourceError(NarrateError):
-    """The article can't be had, or there is nothing in it to read."""
+    """The article can't be had, or there is nothing in it to read.
+
+    `retry` tells whether another try may help; `retry_after` how many seconds the server wants to be left alone before.
+    """
 
     exit_code = 3
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        place: Anchor | str = "",
+        quote: str = "",
+        retry: bool = False,
+        retry_after: float = 0.0,
+    ) -> None:
+        super().__init__(message, hint=hint, place=place, quote=quote)
+        self.retry = retry
+        self.retry_after = retry_after
 
 
 class EngineError(NarrateError):
@@ -103,11 +120,6 @@ def located(place: Anchor | str, quote: str = "") -> Iterator[None]:
         error.place = error.place or place
         error.quote = error.quote or quote
         raise
-
-
-def as_dict(source: str, error: NarrateError) -> dict[str, str | int]:
-    """What a report tells of an article that failed."""
-    return {"source": source, "error": str(error), "hint": error.hint, "exit_code": error.exit_code}
 
 
 def _shortened(text: str) -> str:

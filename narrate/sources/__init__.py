@@ -1,35 +1,26 @@
-"""Folders, files, addresses, feeds, sitemaps, lists -> the articles they name, each with what tells it from others."""
+"""Folders, files, addresses, feeds, sitemaps, lists -> the articles they name, each with what tells it from others.
 
-from __future__ import annotations
+listing = listed("https://example.org/feed.xml", memory=..., web=...)     one source; troubles are values in it
+entries = same(entry for listing in listings for entry in listing.entries)   one entry for each article
+fetched = fetched(entry, known=..., web=...)                              its text, if it has changed
+"""
 
-from dataclasses import dataclass
+from narrate.sources._addresses import canonical
+from narrate.sources._fetched import Fetched, fetched
+from narrate.sources._listing import listed
+from narrate.sources._same import same
+from narrate.sources._values import Choice, Entry, Forgetful, Limits, Listing, Memory
 
-from narrate.model import Document
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An article that a source names; it may not have been read yet."""
-
-    key: str
-    """What tells the article from all others, the same in every run and wherever the source is: a feed's own id for it,
-    a canonical address, or a path under the folder that was named, with slashes."""
-    where: str
-    """Path or address to fetch it from; see `fetch`."""
-    origin: str
-    """The source as the user named it."""
-    signature: str = ""
-    """Equal as long as the article has surely not changed (size and time of a file, hash of what a feed holds); empty
-    where only fetching tells."""
-    document: Document | None = None
-    """The article itself, where the source holds all of it."""
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: str = ""
-    """ISO 8601, as the source tells it; for a file its time of modification is no more than `changed`."""
-    changed: float = 0.0
-    """Seconds since 1970: when the article itself was last changed, if that is known."""
-    language: str = ""
-    cover: str = ""
-    trusted: bool = True
-    """Whether the user named it; what a feed names may not lead into a private network."""
+__all__ = [
+    "Choice",
+    "Entry",
+    "Fetched",
+    "Forgetful",
+    "Limits",
+    "Listing",
+    "Memory",
+    "canonical",
+    "fetched",
+    "listed",
+    "same",
+]

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import sys
-import urllib.error
-import urllib.request
 import zipfile
 import zlib
-from http.client import HTTPException, IncompleteRead
 from pathlib import Path
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit
 
 from narrate.errors import SourceError
+from narrate.fetch.polite import Polite
+from narrate.fetch.web import MOST, TIMEOUT, Answer, Known, Web, limited
 from narrate.model import STANDARD_INPUT, Document
 from narrate.pictures import kind_of
 
-MOST = 64 * 1024**2
-"""Bytes: longer than any book's text; what is larger was named by mistake."""
-TIMEOUT = 30.0
-"""Seconds without an answer."""
-AGENT = "Mozilla/5.0 (compatible; narrate-articles)"
+__all__ = ["MOST", "TIMEOUT", "Answer", "Known", "Polite", "Web", "fetch", "is_address", "picture"]
 
 
 def is_address(where: str) -> bool:
@@ -49,18 +44,20 @@ def _from_file(path: Path) -> Document:
     return Document(data=_limited(data, str(path)), source=str(path))
 
 
-def picture(where: str, source: str) -> bytes | None:
+def picture(where: str, source: str, *, trusted: bool = True) -> bytes | None:
     """The cover that an article names, if it can be had: a file beside a saved page or in a book, or a picture on the
     web.
 
-    The web is asked only when the article itself came from there. None for what is neither JPEG nor PNG.
+    The web is asked only when the article itself came from there, and a private network only where the article is on
+    the very host, which the user named (`trusted`). None for what is neither JPEG nor PNG.
     """
     if not where or (is_address(where) and not is_address(source)):
         return None
     try:
         if is_address(source):
             address = urljoin(source, where)
-            data = _from_address(address).data if is_address(address) else b""
+            own = urlsplit(address).netloc.lower() == urlsplit(source).netloc.lower()
+            data = _from_address(address, trusted=trusted and own).data if is_address(address) else b""
         elif zipfile.is_zipfile(source):
             data = _inside(where, source)
         else:
@@ -104,52 +101,15 @@ def _near(path: Path) -> str:
 
 
 def _limited(data: bytes, place: str) -> bytes:
-    if len(data) > MOST:
-        raise SourceError(
-            f"larger than {MOST // 1024**2} MB", place=place, hint="give the article, not an archive of many"
-        )
-    return data
+    return limited(data, place, MOST)
 
 
-def _from_address(address: str) -> Document:
-    try:
-        headers = {"User-Agent": AGENT, "Accept": "text/html,*/*;q=0.8"}
-        request = urllib.request.Request(_escaped(address), headers=headers)
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
-            data = answer.read(MOST + 1)
-            told, final = answer.headers, answer.url
-        _check_whole(data, told["Content-Length"])
-    except urllib.error.HTTPError as error:
-        hint = "save the page in a browser and give the file" if error.code in (401, 402, 403, 429) else ""
-        error.close()
-        raise SourceError(f"the server answered {error.code} {error.reason}", place=address, hint=hint) from error
-    except IncompleteRead as error:
-        raise SourceError(f"the page can't be fetched: {_broken(error)}", place=address, hint="try again") from error
-    except (OSError, ValueError, HTTPException) as error:
-        reason = getattr(error, "reason", None) or str(error) or type(error).__name__
-        raise SourceError(f"the page can't be fetched: {reason}", place=address, hint="check the address") from error
-    return Document(
-        data=_limited(data, address),
-        source=final,
-        media_type=told.get_content_type() if "Content-Type" in told else "",
-        charset=told.get_content_charset() or "",
-    )
+def _web() -> Web:
+    return Web(timeout=TIMEOUT, most=MOST)
 
 
-def _escaped(address: str) -> str:
-    """The address as the protocol wants it; browsers show and copy it with letters of any script."""
-    parts = urlsplit(address)
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]|") for part in (parts.path, parts.query))
-    return urlunsplit((parts.scheme, host, path, query, ""))
-
-
-def _check_whole(data: bytes, length: str | None) -> None:
-    """Raise `IncompleteRead` when the connection ended early, which reading a part at most does not tell."""
-    if length and length.isdecimal() and len(data) < min(int(length), MOST):
-        raise IncompleteRead(data, int(length) - len(data))
-
-
-def _broken(error: IncompleteRead) -> str:
-    had = len(error.partial)
-    return f"it broke off after {had} of {had + error.expected} bytes" if error.expected else "it broke off"
+def _from_address(address: str, *, trusted: bool = True) -> Document:
+    document = _web().get(address, trusted=trusted).document
+    if document is None:
+        raise SourceError("the server sent nothing", place=address)
+    return document
