@@ -122,6 +122,16 @@ def load(flags: dict[str, Any]) -> Settings:
     return Settings(**values, origins=origins)
 
 
+def names() -> tuple[str, ...]:
+    """The names of all settings."""
+    return tuple(_kinds())
+
+
+def checked(values: dict[str, Any], origin: str) -> dict[str, Any]:
+    """Settings from elsewhere as they are kept; raises `UsageError` that names the culprit and its origin."""
+    return {name: _fitting(name, value, origin) for name, value in values.items()}
+
+
 def store(table: str, key: str, value: str | None) -> None:
     """Set a key of a table in the settings file, or take it out; all else in it stays, comments too.
 

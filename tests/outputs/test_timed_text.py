@@ -37,7 +37,7 @@ from narrate.text.language import primary
 from narrate.words import timed
 from tests.outputs.timed import ODD, RATE, bare, made, narrated, of_kind
 
-FORMATS = ("vtt", "vtt-words", "srt", "lrc", "lrc-words", "json", "marks", "txt", "md", "ttml")
+FORMATS = ("vtt", "vtt-words", "srt", "lrc", "lrc-words", "json", "marks", "txt", "md", "ttml", "chapters")
 ARTICLE = (
     of_kind("The harbour & the <sea>", "title", level=1),
     of_kind("The ferry left the island at dawn, and nobody who stood on the pier saw it again. “Why?” they asked.",

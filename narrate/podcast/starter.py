@@ -1,0 +1,83 @@
+"""The `podcast.toml` that `narrate podcast init` writes: every key, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from narrate.errors import OutputError, UsageError
+from narrate.podcast.keys import NARRATE, TABLES, Key
+
+WIDTH = 100
+HEADS = {
+    "": "A podcast made of articles, by Narrate. Every key may be left out; lines that begin with # "
+    "say nothing until the # is taken away. The file docs/podcast.md tells more.",
+    "episodes": "Which articles become episodes, and what is made of them.",
+    NARRATE: "How they are read: any of the settings that `narrate` has, such as these. Paths begin at this file's "
+    "folder.",
+    "publish": "Where it is published.",
+    "cluster": "Many machines at once.",
+}
+NARRATION = (
+    ("voice", "hibari:heart", "Who reads; `narrate voices` lists them. Without one, the best of each language."),
+    ("cast", {"quote": "espeak:en-US", "ru": "espeak:ru"}, "Other voices for kinds of text and for languages."),
+    ("speed", 1.1, "1.0 is the voice's own pace."),
+    ("lexicon", "names.txt", "Files of names and how they are said; see docs/lexicon.md."),
+    ("keep", "caption,table", "What is read that usually is not."),
+    ("drop", "byline", "What is not read that usually is."),
+    ("intro", "intro.mp3", "Sound that each episode opens with."),
+    ("outro", "outro.mp3", "Sound that it closes with."),
+)
+
+
+def init(path: Path, **known: Any) -> None:
+    """Write a file with every key explained, those of `known` set; `title` and `sources` are keys, for example.
+
+    Raises `OutputError` when there is one already or it can't be written, `UsageError` for a key that there is not.
+    """
+    every = {name for keys in TABLES.values() for name in keys}
+    if unknown := known.keys() - every:
+        raise UsageError(f"podcast.toml has no key “{min(unknown)}”", hint=f"known: {', '.join(sorted(every))}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text(known))
+    except FileExistsError as error:
+        raise OutputError("the file exists already", place=str(path), hint="change it with an editor") from error
+    except OSError as error:
+        raise OutputError(f"the file can't be written: {error.strerror}", place=str(path)) from error
+
+
+def text(known: dict[str, Any]) -> str:
+    """The file's text."""
+    lines: list[str] = []
+    for table in ("", "episodes", NARRATE, "publish", "cluster"):
+        lines += wrap(HEADS[table], WIDTH, initial_indent="# ", subsequent_indent="# ")
+        lines += [f"[{table}]"] if table else []
+        lines += [""]
+        if table == NARRATE:
+            for name, example, about in NARRATION:
+                lines += f"# {about}", f"# {name} = {_toml(example)}", ""
+        for name, key in TABLES.get(table, {}).items():
+            lines += _key(name, key, known)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _key(name: str, key: Key, known: dict[str, Any]) -> Iterator[str]:
+    yield from wrap(key.about, WIDTH, initial_indent="# ", subsequent_indent="# ")
+    value = known.get(name, key.usual)
+    said = name in known or key.example is None
+    yield f"{name} = {_toml(value)}" if said else f"# {name} = {_toml(key.example)}"
+    yield ""
+
+
+def _toml(value: Any) -> str:
+    import tomlkit
+
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_toml(str(key))} = {_toml(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return str(tomlkit.item(value).as_string())
