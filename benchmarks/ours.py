@@ -20,10 +20,9 @@ from pathlib import Path
 from narrate import voices
 from narrate.audio.assemble import RATE
 from narrate.cache import ClipCache
-from narrate.contracts import EngineInfo, Speaker
+from narrate.division import utterances
 from narrate.model import Anchor, Article, Block, Script, Sentence, Utterance
-from narrate.pipeline import engine_of
-from narrate.synthesis import Manner, Speakers, synthesize, utterances
+from narrate.synthesis import Manner, Speakers, synthesize
 
 PARAGRAPH = 5
 """Sentences of a block."""
@@ -41,11 +40,7 @@ def parts(lines: Sequence[str], voice: str) -> tuple[Utterance, ...]:
             said.append(Sentence(block=block, start=start, end=end, language="en", voice=voice))
             start = end + 1
     blocks = tuple(dict.fromkeys(one.block for one in said))
-    return utterances(Script(article=Article(blocks=blocks, source="bench"), sentences=tuple(said)), engine_of)
-
-
-def opened(name: str) -> tuple[EngineInfo, Speaker]:
-    return engine_of(name), voices.open_speaker(voices.find(name))
+    return utterances(Script(article=Article(blocks=blocks, source="bench"), sentences=tuple(said)), voices.engine_of)
 
 
 def peak() -> float:
@@ -80,7 +75,7 @@ def main() -> None:
 def said(lines: Sequence[str], name: str) -> dict[str, float]:
     """Each text by the engine alone."""
     begun = time.perf_counter()
-    with Speakers(opened) as speakers:
+    with Speakers(voices.opened) as speakers:
         clips = (speakers[name][1].say(one.spoken, "en", 1.0) for one in parts(lines, name))
         length = sum(len(clip.pcm) / clip.rate for clip in clips)
         return {"wall": time.perf_counter() - begun, "seconds": length, "memory": peak()}
@@ -89,7 +84,7 @@ def said(lines: Sequence[str], name: str) -> dict[str, float]:
 def synthesized(lines: Sequence[str], given: argparse.Namespace) -> dict[str, float]:
     """All that happens to a clip before it is part of the programme."""
     begun, length = time.perf_counter(), 0
-    with tempfile.TemporaryDirectory() as folder, Speakers(opened) as speakers:
+    with tempfile.TemporaryDirectory() as folder, Speakers(voices.opened) as speakers:
         cache, manner = ClipCache(Path(folder)), Manner(jobs=given.jobs)
         for group in filter(None, (lines[: given.warm], lines[given.warm :])):
             begun, length = time.perf_counter(), 0

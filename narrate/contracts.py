@@ -9,6 +9,8 @@ from typing import Literal, Protocol, runtime_checkable
 
 from narrate.model import Article, Clip, Document, Voice
 
+CELL = " | "
+"""What readers put between the cells of a table's row; rows are lines."""
 Unit = Literal["sentence", "paragraph"]
 Parallel = Literal["threads", "processes", "requests"]
 Marks = Literal["exact", "estimated", "none"]

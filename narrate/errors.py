@@ -122,6 +122,11 @@ def located(place: Anchor | str, quote: str = "") -> Iterator[None]:
         raise
 
 
+def as_dict(source: str, error: NarrateError) -> dict[str, str | int]:
+    """What a report tells of an article that failed."""
+    return {"source": source, "error": str(error), "hint": error.hint, "exit_code": error.exit_code}
+
+
 def _shortened(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= QUOTE_LENGTH else flat[: QUOTE_LENGTH - 1].rstrip() + "…"

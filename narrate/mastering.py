@@ -7,21 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from narrate.ahead import Behind
 from narrate.audio.around import NOTHING, Around
+from narrate.encoding import spread
 from narrate.errors import EngineError
 from narrate.model import Clip, Narration, Script, Skipped, TakenOver, Target
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from narrate.model import Loudness, Timeline, Utterance
     from narrate.outputs import Encoder
     from narrate.synthesis import Spoken
 
-BLOCKS_BEHIND = 64
-"""Clips and pauses an encoder may be behind: a few minutes of sound."""
 SILENT = -70.0
 """LUFS under which there is nothing to level."""
 INSIDE = 0.5
@@ -52,21 +47,10 @@ class Take:
         from narrate.audio.levels import Levels
 
         levels = Levels(self.target, RATE, correction=self.correction, lower=self.lower)
-        lines = [Behind(encoder.write, most=BLOCKS_BEHIND, name=name) for name, encoder in encoders.items()]
-
-        def write(pcm: NDArray[np.int16]) -> None:
-            for line in lines:
-                line.put(pcm)
-
-        try:
-            heard = self._heard(spoken)
+        heard = self._heard(spoken)
+        with spread(encoders) as write:
             self.timeline = assemble(heard, levels, write, self.around, head=self.target.head, tail=self.target.tail)
-            for line in lines:
-                line.finish()
-            self.loudness = {name: encoder.stop() for name, encoder in encoders.items()}
-        finally:
-            for line in lines:
-                line.abandon()
+        self.loudness = {name: encoder.stop() for name, encoder in encoders.items()}
 
     def _heard(self, spoken: Iterator[tuple[Utterance, Spoken]]) -> Iterator[tuple[Utterance, Clip]]:
         skipped: list[Skipped] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
@@ -42,6 +43,19 @@ def load(group: Group, name: str) -> Any:
         return _theirs(group)[name].load()
     known = ", ".join(names(group))
     raise UsageError(f"unknown {group[:-1]} “{name}”", hint=f"known: {known}")
+
+
+def checked(group: Group, chosen: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """What is set for plug-ins, by name, if there are such and each has such settings; raises `UsageError`."""
+    for name, values in chosen.items():
+        settings = load(group, name).INFO.settings
+        if not isinstance(values, Mapping):
+            example = f"such as {name}.{next(iter(settings), 'key')}=…"
+            raise UsageError(f"the settings of {name} must be a table", hint=example)
+        for key in values.keys() - settings.keys():
+            known = f"known: {', '.join(settings)}" if settings else "it has none"
+            raise UsageError(f"{name} has no setting “{key}”", hint=known)
+    return chosen
 
 
 def every(group: Group) -> tuple[Any, ...]:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from narrate import plugins
-from narrate.ahead import Behind
+from narrate.encoding import encoding, spread, write_others
 from narrate.model import Narration, Progress
-from narrate.outputs import folders, opened
+from narrate.outputs import folders
 from narrate.staging import Staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from narrate.outputs import Encoder
-
-BLOCKS_BEHIND = 64
-"""Blocks of a twentieth of a second and more that an encoder may be behind."""
 
 
 def render(
@@ -39,9 +35,7 @@ def render(
     with Staged(targets, overwrite=overwrite, folders=folders(targets)) as staged:
         sound = {name: output for name, output in outputs.items() if output.INFO.audio}
         made = _encoded(narration, sound, staged, targets, formats, listen) if sound else narration
-        for name in outputs.keys() - sound.keys():
-            with staged.writing(name):
-                outputs[name].write(made, staged.part(name))
+        write_others(outputs, sound, made, staged)
         staged.commit()
     return made
 
@@ -58,35 +52,23 @@ def _encoded(
     from narrate.audio.tags import Tags
 
     timeline = narration.timeline
-    with ExitStack() as stack:
-        encoders = {
-            name: opened(output, staged.bare(name), timeline.rate, formats.get(name, {}))
-            for name, output in sound.items()
-        }
-        for encoder in encoders.values():
-            stack.callback(encoder.abandon)
-        _played(narration, encoders, listen)
+    with encoding(sound, staged, timeline.rate, formats) as encoders:
+        _play(narration, encoders, listen)
         loudness = tuple((targets[name], encoder.stop()) for name, encoder in encoders.items())
         for name, encoder in encoders.items():
             encoder.finish(staged.part(name), Tags.of(narration.script.article), timeline, narration.cover)
     return replace(narration, loudness=loudness)
 
 
-def _played(narration: Narration, encoders: Mapping[str, Encoder], listen: Callable[[Progress], None] | None) -> None:
+def _play(narration: Narration, encoders: Mapping[str, Encoder], listen: Callable[[Progress], None] | None) -> None:
+    """Give the master to the encoders."""
     from narrate.audio.codec import exact
 
     assert narration.master is not None
-    lines = [Behind(encoder.write, most=BLOCKS_BEHIND, name=name) for name, encoder in encoders.items()]
-    try:
-        done = 0
+    done = 0
+    with spread(encoders) as write:
         for block in exact(narration.master):
-            for line in lines:
-                line.put(block)
+            write(block)
             done += len(block)
             if listen:
                 listen(Progress(stage="encoding", done=done, total=narration.timeline.length))
-        for line in lines:
-            line.finish()
-    finally:
-        for line in lines:
-            line.abandon()

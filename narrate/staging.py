@@ -155,11 +155,11 @@ def _sweep(target: Path) -> None:
     with suppress(OSError):
         for path in target.parent.iterdir():
             match = ASIDE.fullmatch(path.name)
-            if match and match["name"] == target.name and not _runs(int(match["pid"])):
+            if match and match["name"] == target.name and not runs(int(match["pid"])):
                 _remove(path)
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
     if pid == os.getpid():
         return True
     if os.name == "nt":

@@ -13,7 +13,7 @@ from typing import Any
 
 from narrate import plugins
 from narrate.contracts import Engine, EngineInfo, Price, Speaker
-from narrate.errors import EngineError, MissingExtra, NarrateError, UsageError, VoiceError
+from narrate.errors import EngineError, MissingExtra, NarrateError, VoiceError
 from narrate.model import Download, Voice
 from narrate.records import ANY, FAMILY, UNRANKED, Record, plain, records
 
@@ -191,7 +191,7 @@ def open_speaker(voice: Voice, engines: Chosen = NOTHING) -> Speaker:
     engine = _engine(voice.engine)
     if engine is None:
         raise _unknown(str(voice))
-    chosen = checked(engines).get(voice.engine)
+    chosen = plugins.checked("engines", engines).get(voice.engine)
     if not voice.name:
         engine.voices()  # which raises what kept it from telling one
     try:
@@ -205,18 +205,15 @@ def open_speaker(voice: Voice, engines: Chosen = NOTHING) -> Speaker:
     return opened
 
 
-def checked(engines: Chosen) -> Chosen:
-    """Settings by engine, if there are such engines and each has such settings; raises `UsageError`."""
-    for name, chosen in engines.items():
-        settings = plugins.load("engines", name).INFO.settings
-        if not isinstance(chosen, Mapping):
-            raise UsageError(
-                f"the settings of {name} must be a table", hint=f"such as {name}.{min(settings, default='key')}=…"
-            )
-        for key in chosen.keys() - settings.keys():
-            known = f"known: {', '.join(settings)}" if settings else "it has none"
-            raise UsageError(f"{name} has no setting “{key}”", hint=known)
-    return engines
+def engine_of(voice: str) -> EngineInfo:
+    """What is known of the engine of an `engine:name`."""
+    info: EngineInfo = plugins.load("engines", voice.partition(":")[0]).INFO
+    return info
+
+
+def opened(name: str, engines: Chosen = NOTHING) -> tuple[EngineInfo, Speaker]:
+    """Load the voice of this name; raises as `find` and `open_speaker`."""
+    return engine_of(name), open_speaker(find(name), engines)
 
 
 def price(voice: Voice, engines: Chosen = NOTHING) -> Price | None:

@@ -12,9 +12,10 @@ import pytest
 from narrate import plugins, voices
 from narrate.cache import ClipCache
 from narrate.contracts import EngineInfo
+from narrate.division import utterances
 from narrate.model import Clip, Narration
-from narrate.pipeline import Options, _opened, engine_of, narrate
-from narrate.synthesis import Manner, Speakers, Spoken, synthesize, utterances
+from narrate.pipeline import Options, narrate
+from narrate.synthesis import Manner, Speakers, Spoken, synthesize
 from narrate.words import BY_LETTERS, timed
 from tests.helpers import PARAGRAPHS, script
 
@@ -53,10 +54,10 @@ def speak(mute: Mute, cache: ClipCache, *, words: bool, unit: Any = "sentence", 
             return info, mute
         if reference:
             raise reference
-        return _opened(name)
+        return voices.opened(name)
 
     said = script(voice="mute:one")
-    parts = utterances(said, lambda name: info if name.startswith("mute") else engine_of(name))
+    parts = utterances(said, lambda name: info if name.startswith("mute") else voices.engine_of(name))
     mute.asked.clear()
     with Speakers(opening) as speakers:
         found = [one for _, one in synthesize(parts, speakers, cache, Manner(words=words), RATE)]

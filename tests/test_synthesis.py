@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from narrate import voices
 from narrate.cache import ClipCache
 from narrate.calls import JOIN, cut
 from narrate.contracts import EngineInfo
+from narrate.division import MOST, divided, pieces, utterances
 from narrate.errors import EngineError, MissingExtra
 from narrate.model import Clip, Edit, Script, Sentence, Utterance
-from narrate.pipeline import _opened, engine_of
-from narrate.synthesis import MOST, TRIES, Manner, Speakers, Spoken, divided, pieces, synthesize, utterances
+from narrate.synthesis import TRIES, Manner, Speakers, Spoken, synthesize
 from tests.conftest import Trial
 from tests.helpers import PARAGRAPHS, script, sentences
 
@@ -31,8 +32,8 @@ def cache(tmp_path: Path) -> ClipCache:
 
 
 def speak(script: Script, cache: ClipCache, manner: Manner | None = None) -> list[tuple[Utterance, Spoken]]:
-    parts = utterances(divided(script), engine_of)
-    with Speakers(_opened) as speakers:
+    parts = utterances(divided(script), voices.engine_of)
+    with Speakers(voices.opened) as speakers:
         return list(synthesize(parts, speakers, cache, manner or Manner(), RATE))
 
 
@@ -191,7 +192,7 @@ def test_voices_are_opened_once_and_closed_at_the_end(how: str, cache: ClipCache
 
     def opening(name: str) -> tuple[EngineInfo, object]:
         opened.append(name)
-        return _opened(name)
+        return voices.opened(name)
 
     both = script(voice="trial:one").sentences + script(voice="trial-short:one").sentences
     parts = tuple(Utterance(sentences=(one,)) for one in both)

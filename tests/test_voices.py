@@ -272,9 +272,9 @@ def test_other_letters_have_a_voice(language: str) -> None:
 )
 def test_settings_that_no_engine_has_are_told(engines: dict[str, Any], words: str) -> None:
     with pytest.raises(UsageError, match=words) as caught:
-        voices.checked(engines)
+        plugins.checked("engines", engines)
     assert caught.value.hint
 
 
 def test_settings_that_engines_have_are_taken() -> None:
-    assert voices.checked({"edge": {"pitch": "+5"}, "gtts": {}}) == {"edge": {"pitch": "+5"}, "gtts": {}}
+    assert plugins.checked("engines", {"edge": {"pitch": "+5"}, "gtts": {}}) == {"edge": {"pitch": "+5"}, "gtts": {}}

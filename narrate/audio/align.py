@@ -3,7 +3,7 @@
 Both are looked at in frames of 10 ms, as mel cepstra without each voice's mean, with how they change. Dynamic time
 warping lays every frame of the clip on one of the reference, whose frames are as many: neighbours may share one, and
 one or two may be left out, each at a price, so that the reference's durations hold where the sounds do not tell
-otherwise.
+otherwise. Rests are cut short before, and those of the clip may lie between any two words.
 What was tried, with figures, stands in `docs/times.md`.
 """
 
@@ -41,22 +41,34 @@ EDGE, EDGE_PRICE = 5, 0.5
 """Frames that the clip may lack at either end of the reference, and the price of each."""
 BAND, LEAST_BAND = 0.15, 200
 """How far from the diagonal frames are compared, in parts of all, and at least."""
-QUIET, REST, NEAR = -7.0, 12, 6
+QUIET, REST, NEAR = -7.0, 8, 6
 """A rest is this far below the loud frames (natural logarithm of power: 30 dB) for so many frames; a word that would
 begin in one, or so few frames before it, begins behind it."""
 MOST_UNLIKE = 3.0
 """How many times as long as the reference a clip may be, or as short: what is farther off is not the same words."""
+LEFT = 2
+"""Frames that are left of a rest at either end of it while sounds are compared."""
+CLOSE, REST_PRICE = 2, 0.3
+"""What is left of a rest may lie so many frames from where a word of the reference begins or ends, at this price a
+frame, however unlike they are: voices rest between words, and not all between the same ones."""
 BLOCK = 512
 """Frames that are transformed at once."""
 
 
-class _Heard(NamedTuple):
-    """A sound in frames."""
+class _Spoken(NamedTuple):
+    """A sound whose rests are cut short, and the way between its samples and those of the whole one."""
 
-    features: Floats
-    """[frames, 2 * CEPSTRA]."""
-    loudness: Floats
-    """[frames]; 0 is that of the loud ones."""
+    pcm: Samples
+    rests: list[tuple[int, int]]
+    """First frame of each rest in the whole sound, and the first one behind it."""
+    edges: tuple[list[int], list[int]]
+    """Samples of the whole sound, and those of the shortened one; between two of them both run alike."""
+
+    def shortened(self, sample: float) -> float:
+        return float(np.interp(sample, self.edges[0], self.edges[1]))
+
+    def lengthened(self, sample: float) -> float:
+        return float(np.interp(sample, self.edges[1], self.edges[0]))
 
 
 def aligned(clip: Clip, reference: Clip, way: str) -> tuple[Mark, ...]:
@@ -67,29 +79,92 @@ def aligned(clip: Clip, reference: Clip, way: str) -> tuple[Mark, ...]:
         return ()
     sound = resampled(clip.pcm[begin:finish], clip.rate, RATE)
     other = resampled(reference.pcm[start:end], reference.rate, RATE)
-    count = len(sound) // HOP
-    if count < 2 or not 1 / MOST_UNLIKE <= len(sound) / len(other) <= MOST_UNLIKE:
+    if not 1 / MOST_UNLIKE <= len(sound) / len(other) <= MOST_UNLIKE:
         return ()
-    heard, known = _heard(sound, count), _heard(other, count)
-    path = _path(heard.features, known.features)
-    rests = _rests(heard.loudness)
-    scale = count / (end - start)
+    spoken, known = _spoken(sound), _spoken(other)
+    count = len(spoken.pcm) // HOP
+    if count < 2:
+        return ()
+
+    def there(sample: int) -> float:
+        """The frame of the shortened reference in which one of its samples sounds."""
+        return known.shortened((sample - start) * RATE / reference.rate) * count / len(known.pcm)
+
+    path = _path(
+        _features(spoken.pcm, count),
+        _features(known.pcm, count),
+        _resting(spoken, count),
+        _between([there(place) for mark in reference.marks for place in (mark.begin, mark.finish)], count),
+    )
+
+    def when(sample: int) -> float:
+        """The frame of the clip in which a sample of the reference sounds."""
+        at = there(sample)
+        return spoken.lengthened(_mapped(path, at) * len(spoken.pcm) / count) / HOP
+
     found: list[Mark] = []
     last = 0
     for mark in reference.marks:
-        first = _out(_mapped(path, (mark.begin - start) * scale), rests)
-        after = _back(_mapped(path, (mark.finish - start) * scale), rests, first)
-        samples = [begin + round(frame * (finish - begin) / count) for frame in (first, max(first, after))]
+        first = _out(when(mark.begin), spoken.rests)
+        after = _back(when(mark.finish), spoken.rests, first)
+        samples = [begin + round(frame * HOP * clip.rate / RATE) for frame in (first, max(first, after))]
         last = min(max(last, samples[0]), finish)
         until = min(max(last, samples[1]), finish)
         found.append(Mark(start=mark.start, end=mark.end, begin=last, finish=until, estimated=way))
     return tuple(found)
 
 
-def _heard(pcm: Samples, count: int) -> _Heard:
-    """`count` frames, evenly over the sound."""
-    bright = np.append(pcm[:1], pcm[1:] - np.float32(EMPHASIS) * pcm[:-1])
-    padded = np.pad(bright, (WINDOW // 2, WINDOW))
+def _spoken(pcm: Samples) -> _Spoken:
+    """Voices rest where they like: what is left of each rest is as long in all of them."""
+    rests = _rests(_loudness(pcm))
+    pieces, whole, short = [], [0], [0]
+    for begin, end in [*rests, (len(pcm), 0)]:
+        until = min(len(pcm), (begin + LEFT) * HOP)
+        pieces.append(pcm[whole[-1] : until])
+        short.append(short[-1] + until - whole[-1])
+        whole.append(until)
+        if end:
+            whole.append((end - LEFT) * HOP)
+            short.append(short[-1])
+    return _Spoken(np.concatenate(pieces), rests, (whole, short))
+
+
+def _resting(spoken: _Spoken, count: int) -> NDArray[np.bool_]:
+    """For each of `count` frames of the shortened sound whether it is what is left of a rest."""
+    resting = np.zeros(count, bool)
+    for begin, _ in spoken.rests:
+        at = round(spoken.shortened((begin + LEFT) * HOP) * count / len(spoken.pcm))
+        resting[max(0, at - LEFT) : at + LEFT] = True
+    return resting
+
+
+def _between(places: list[float], count: int) -> NDArray[np.bool_]:
+    """For each of `count` frames whether it is close to where a word begins or ends."""
+    between = np.zeros(count, bool)
+    for place in places:
+        between[max(0, round(place) - CLOSE) : round(place) + CLOSE + 1] = True
+    return between
+
+
+def _bright(pcm: Samples) -> Samples:
+    bright: Samples = np.append(pcm[:1], pcm[1:] - np.float32(EMPHASIS) * pcm[:-1])
+    return bright
+
+
+def _loudness(pcm: Samples) -> Floats:
+    """Of each frame, as the natural logarithm of its power; 0 is that of the loud ones."""
+    count = max(1, len(pcm) // HOP)
+    padded = np.pad(_bright(pcm) ** 2, (WINDOW // 2, WINDOW))
+    sums = np.concatenate([[0.0], padded.cumsum(dtype=np.float64)])
+    at = HOP * np.arange(count) + HOP // 2
+    loudness = np.log((sums[at + WINDOW] - sums[at]) / WINDOW + 1e-10)
+    loud: Floats = loudness - np.quantile(loudness, 0.95)
+    return loud
+
+
+def _features(pcm: Samples, count: int) -> Floats:
+    """`count` frames, evenly over the sound: [count, 2 * CEPSTRA]."""
+    padded = np.pad(_bright(pcm), (WINDOW // 2, WINDOW))
     middles = ((np.arange(count) + 0.5) * len(pcm) / count).astype(int)
     bands = np.empty((count, BANDS), np.float32)
     window = np.hanning(WINDOW).astype(np.float32)
@@ -97,15 +172,14 @@ def _heard(pcm: Samples, count: int) -> _Heard:
         frames = padded[middles[at : at + BLOCK, None] + np.arange(WINDOW)] * window
         bands[at : at + BLOCK] = np.abs(np.fft.rfft(frames, SIZE)) ** 2 @ _filters().T
     loudness = np.log(bands.mean(axis=1) + 1e-10)
-    loudness -= np.quantile(loudness, 0.95)
     logs = np.log(bands + 1e-10)
     cepstra = np.maximum(logs, logs.max() - FLOOR) @ _cosines().T
-    speech = loudness > QUIET - 1
-    cepstra -= cepstra[speech].mean(axis=0)
+    cepstra -= cepstra[loudness > np.quantile(loudness, 0.95) + QUIET - 1].mean(axis=0)
     near = np.pad(cepstra, ((3, 3), (0, 0)), mode="edge")
     change = sum(step * (near[3 + step : 3 + step + count] - near[3 - step : 3 - step + count]) for step in (1, 2, 3))
     change /= np.std(change, axis=0) + 1e-3
-    return _Heard(np.concatenate([cepstra, change], axis=1).astype(np.float32), loudness)
+    features: Floats = np.concatenate([cepstra, change], axis=1).astype(np.float32)
+    return features
 
 
 @cache
@@ -129,8 +203,11 @@ def _cosines() -> Floats:
     return rows
 
 
-def _path(heard: Floats, known: Floats) -> NDArray[np.intp]:
-    """For each frame of the one the frame of the other on which it lies; never falls. Both are of the same number."""
+def _path(heard: Floats, known: Floats, resting: NDArray[np.bool_], between: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """For each frame of the one the frame of the other on which it lies; never falls. Both are of the same number.
+
+    Where the one is `resting`, it may stay `between` words of the other, whether that rests there or not.
+    """
     count = len(heard)
     width = min(count, 2 * max(LEAST_BAND, round(BAND * count)) + 1)
     lows = np.clip(np.arange(count) - width // 2, 0, count - width)
@@ -146,9 +223,13 @@ def _path(heard: Floats, known: Floats) -> NDArray[np.intp]:
             room[len(prices) : len(prices) + width] = total
             moved = len(prices) + lows[row] - lows[row - 1]
             for step, price in enumerate(prices):
-                np.add(room[moved - step : moved - step + width], price, out=ways[step])
+                free = resting[row] and not step
+                np.add(room[moved - step : moved - step + width], 0 if free else price, out=ways[step])
             steps[row] = ways.argmin(axis=0)
             total = ways[steps[row], places]
+        if resting[row]:
+            here = between[lows[row] : lows[row] + width]
+            distances = np.where(here, np.minimum(distances, REST_PRICE), distances)
         total = total + distances
     at = int(np.argmin(total + edge[::-1]))
     path = np.empty(count, np.intp)

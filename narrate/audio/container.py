@@ -1,4 +1,7 @@
-"""FFmpeg's containers: packets copied, unchanged, into a finished file with tags, chapters and a picture."""
+"""FFmpeg's containers: packets copied, unchanged, into a finished file with tags, chapters and a picture.
+
+MP4 is not among them: FFmpeg's muxer holds the index of all packets (see `mp4`).
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,8 @@ class Form:
     options: Mapping[str, str] = field(default_factory=dict)
     tags: bool = True
     """Whether FFmpeg writes what the sound is of."""
-    chapters: Literal["marks", "comments", ""] = "marks"
-    """The container's own, or comments in Xiph's way, or none."""
+    chapters: bool = True
+    """Whether comments tell them, in Xiph's way."""
     cover: Literal["stream", "comment", ""] = ""
     """A picture stream, or a comment that holds it, or none."""
     lyrics: bool = False
@@ -55,10 +58,8 @@ def wrap(source: Path, target: Path, form: Form, tags: Tags, timeline: Timeline,
             final.metadata.update(tags.metadata() | {"language": tags.language})
         if form.lyrics and (words := lyrics.whole(timeline)):
             final.metadata["lyrics"] = words
-        if form.chapters == "comments":
+        if form.chapters:
             final.metadata.update(_chapter_comments(timeline))
-        elif form.chapters:
-            final.set_chapters(chapters(timeline))
         if form.cover == "comment" and cover:
             final.metadata["METADATA_BLOCK_PICTURE"] = base64.b64encode(_picture_block(cover)).decode()
         elif form.cover:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from narrate.errors import NarrateError, UsageError, located
+from narrate.errors import NarrateError, UsageError, as_dict, located
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +27,7 @@ class Prepared:
 
     def as_json(self) -> dict[str, Any]:
         """What there is to tell of articles that were joined."""
-        failed = [
-            {"source": source, "error": str(error), "hint": error.hint, "exit_code": error.exit_code}
-            for source, error in self.left_out
-        ]
+        failed = [as_dict(source, error) for source, error in self.left_out]
         return {"sources": list(self.sources), "left_out_articles": failed}
 
 

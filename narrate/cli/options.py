@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -14,7 +14,7 @@ from narrate.presets import PRESETS
 from narrate.settings import FLAG, Settings
 
 if TYPE_CHECKING:
-    from narrate.model import Target
+    from narrate.model import CaptionLimits, Target
     from narrate.presets import Formats
     from narrate.text.policy import Reading
 
@@ -33,6 +33,13 @@ def complete_voice(_ctx: click.Context, _param: click.Parameter, incomplete: str
 def complete_kind(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
     head, comma, last = incomplete.rpartition(",")
     return [head + comma + kind for kind in get_args(Kind) if kind.startswith(last)]
+
+
+def complete_format(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    from narrate import plugins
+
+    head, comma, last = incomplete.rpartition(",")
+    return [head + comma + name for name in plugins.names("outputs") if name.startswith(last)]
 
 
 VOICE_OPTIONS = (
@@ -150,6 +157,22 @@ def mastering(settings: Settings) -> tuple[Target, Formats]:
         own = checked(settings.formats)
     names = preset.formats.keys() | own.keys()
     return target, {name: {**preset.formats.get(name, {}), **own.get(name, {})} for name in names}
+
+
+def caption_limits(settings: Settings) -> CaptionLimits:
+    """What captions are to keep to; raises `UsageError`."""
+    from narrate.captions import limits
+
+    with located(settings.origins.get("captions", "")):
+        return limits.chosen(settings.captions)
+
+
+def engine_settings(settings: Settings) -> Mapping[str, Mapping[str, Any]]:
+    """What is set for engines; raises `UsageError`."""
+    from narrate import plugins
+
+    with located(settings.origins.get("engines", "")):
+        return plugins.checked("engines", settings.engines)
 
 
 def _check_voices(settings: Settings) -> None:

@@ -14,11 +14,10 @@ import click
 
 from narrate import settings
 from narrate.cli import names
-from narrate.cli.options import mastering
+from narrate.cli.options import caption_limits, complete_format, mastering
 from narrate.cli.progress import Bar
-from narrate.cli.read import complete_format
 from narrate.cli.words import say_note
-from narrate.errors import PARTLY_SKIPPED, SourceError, UsageError, located
+from narrate.errors import PARTLY_SKIPPED, SourceError, UsageError
 
 SUFFIX = ".narration"
 CAPTIONS = "vtt,srt"
@@ -85,16 +84,14 @@ def found(where: str) -> Path:
 
 
 def _rendered(flags: dict[str, Any]) -> int:
-    from narrate.captions import limits
     from narrate.kept.load import load
     from narrate.render import render as rendered
 
     begun = time.monotonic()
     folder = found(flags["narration"])
     chosen = settings.load({})
-    with located(chosen.origins.get("captions", "")):
-        kept_to = limits.chosen(chosen.captions)
-    narration = replace(load(folder), captions=kept_to)
+    limits = caption_limits(chosen)
+    narration = replace(load(folder), captions=limits)
     out = flags["output"] or f"{folder.parent}{os.sep}"
     targets = names.targets(
         str(folder), narration.script.article.title, out, names.formats(flags["format"]), several=False

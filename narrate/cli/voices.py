@@ -147,6 +147,7 @@ def preview(name: str, output: Path | None) -> int:
     from narrate import voices as catalogue
     from narrate.cache import ClipCache
     from narrate.cli import names
+    from narrate.cli.options import engine_settings
     from narrate.cli.play import play
     from narrate.model import Document
     from narrate.pipeline import Options, narrate, write_script
@@ -158,9 +159,8 @@ def preview(name: str, output: Path | None) -> int:
     language, text = (base, PREVIEW[base]) if base in PREVIEW else ("en", PREVIEW["en"])
     spoken = Preparation(language=language)
     chosen = settings.load({})
-    options = Options(
-        voice=str(voice), preparation=spoken, engines=catalogue.checked(chosen.engines), overwrite=output is not None
-    )
+    engines = engine_settings(chosen)
+    options = Options(voice=str(voice), preparation=spoken, engines=engines, overwrite=output is not None)
     script = write_script(Document(data=text.encode(), source="preview.txt"), options)
     cache = ClipCache(settings.cache_folder(chosen))
     with tempfile.TemporaryDirectory() as folder:

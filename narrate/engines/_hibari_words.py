@@ -17,7 +17,7 @@ from hibari.g2p.token import Tok
 
 from narrate.engines._hibari_ipa import symbols
 from narrate.engines._phonemes import ANNOTATED, CHUNK, NO_WORD, STOPS, Phonemes, audible, parts
-from narrate.engines._words import plain, speakable
+from narrate.engines._words import plain, speakable, wordless
 from narrate.errors import EngineError
 from narrate.model import ANCHOR, without_phonemes
 from narrate.words import core
@@ -78,7 +78,7 @@ class Reader:
             sounds += known
             owners += [NO_WORD if symbol in STOPS else number for symbol in known]
         if not audible("".join(sounds)):
-            raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
+            raise wordless(text)
         return [core(seen, *span) for span in spans], list(parts("".join(sounds), owners))
 
     def _strands(self, chunk: str) -> Iterator[list[Strand]]:

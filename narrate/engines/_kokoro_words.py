@@ -24,9 +24,8 @@ from narrate.engines._kokoro_alphabet import (
     written,
 )
 from narrate.engines._phonemes import ANNOTATED, CHUNK, NO_WORD, Phonemes, audible, parts
-from narrate.engines._words import Broken, at_once, plain
+from narrate.engines._words import Broken, at_once, plain, wordless
 from narrate.engines._workers import Workers
-from narrate.errors import EngineError
 from narrate.words import core
 
 Span = tuple[int, int]
@@ -81,7 +80,7 @@ class _Foreign:
         )
         letters, owners = _joined(pieces, known)
         if not audible("".join(letters)):
-            raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
+            raise wordless(text)
         return [core(seen, *span) for span in spans], list(parts("".join(letters), owners))
 
     def _sounds(self, text: str, spans: Sequence[Span]) -> Iterator[_Piece]:

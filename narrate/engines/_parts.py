@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from narrate.engines._words import plain, speakable
-from narrate.errors import EngineError
+from narrate.engines._words import plain, speakable, wordless
 
 BREAKS = (re.compile(r"[.!?…。！？]['”’)»]*\s"), re.compile(r"[,;:—、，；：]\s?"), re.compile(r"\s"))
 FASTEST = 40.0  # letters a second: more than twice as fast as any voice, so the sound is not all of the text
 FASTEST_WIDE = 12.0  # the same for Chinese, Japanese and Korean, whose letters are syllables
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-
-
-def wordless(text: str) -> EngineError:
-    """The error of a text in which nothing can be said."""
-    return EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
 
 
 def asked_for(text: str, most: int, size: Callable[[str], int] = len) -> list[tuple[int, str]]:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from narrate.errors import EngineError
+
 RUN = re.compile(r"[^\s.,;:!?…—–()\[\]«»“”\"，。！？；：、（）「」-]{10,}")
 """A piece between punctuation that is long enough to trouble an engine; no other is looked at by `Broken`."""
 NOTHING = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp"))  # controls, surrogates, unassigned, line separators
@@ -26,6 +28,11 @@ CLAUSE = 15
 def speakable(text: str) -> bool:
     """Whether there is a letter or digit in it."""
     return any(map(str.isalnum, text))
+
+
+def wordless(text: str) -> EngineError:
+    """The error of a text in which nothing can be said."""
+    return EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
 
 
 def plain(text: str) -> str:

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narrate.contracts import EngineInfo
-from narrate.engines._parts import asked_for, hurried, wordless
+from narrate.engines._parts import asked_for, hurried
 from narrate.engines._patience import OFFLINE, Busy, Line, Patience, Unreachable, asked_wait, no_connection
 from narrate.engines._speed import checked
+from narrate.engines._words import wordless
 from narrate.errors import EngineError, MissingExtra, VoiceError
 from narrate.model import Clip, Voice
 

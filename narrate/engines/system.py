@@ -19,7 +19,7 @@ from typing import NamedTuple
 from narrate.contracts import EngineInfo
 from narrate.engines._espeak_left_out import LEFT_OUT
 from narrate.engines._speed import checked
-from narrate.engines._words import Broken, at_once, plain, speakable
+from narrate.engines._words import Broken, at_once, plain, speakable, wordless
 from narrate.engines._workers import Workers
 from narrate.errors import EngineError, MissingExtra, VoiceError
 from narrate.model import Clip, Voice
@@ -60,7 +60,7 @@ class _Speaker:
         seen = plain(text).strip()
         speed = checked(speed)
         if not speakable(seen):
-            raise EngineError("there is no word in this text to speak", hint="leave it out", quote=text)
+            raise wordless(text)
         seen = Broken(seen, at_once).text  # for Linux, where eSpeak would cut off the longest words
         request = {"text": seen, "voice": self._identity, "speed": speed, "folder": self._folder.name}
         answer = self._workers.ask(request)

@@ -134,15 +134,9 @@ def tells_words(output: Any, chosen: Mapping[str, Any]) -> bool:
 
 def checked(formats: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     """Settings by output, if there are such outputs and each has such settings; raises `UsageError`."""
-    for name, chosen in formats.items():
+    for name, chosen in plugins.checked("outputs", formats).items():
         settings = plugins.load("outputs", name).INFO.settings
-        if not isinstance(chosen, Mapping):
-            example = f"such as {name}.{next(iter(settings), 'key')}=…"
-            raise UsageError(f"the settings of {name} must be a table", hint=example)
         for key, value in chosen.items():
-            if key not in settings:
-                known = f"known: {', '.join(settings)}" if settings else "it has none"
-                raise UsageError(f"{name} has no setting “{key}”", hint=known)
             if _value(settings[key], value) is None:
                 known = ", ".join(map(str, settings[key].values))
                 raise UsageError(f"{key} of {name} can't be {value}", hint=f"it can be {known}")

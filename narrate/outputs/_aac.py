@@ -20,17 +20,13 @@ SETTINGS: Mapping[str, Choice] = MappingProxyType(
 
 def encoder(path: Path, rate: int, chosen: Chosen, brand: str) -> Encoder:
     """`brand` is the four letters by which players know the kind of MP4."""
-    from narrate.audio.codec import FFmpegEncoder
-    from narrate.audio.container import Form
+    from narrate.audio.mp4 import Mp4Encoder
 
-    options = {"movflags": "+faststart", "brand": brand}
-    return FFmpegEncoder(
+    return Mp4Encoder(
         path,
         rate,
-        bare="mp4",
-        codec="aac",
+        brand=brand,
         bit_rate=int(chosen["bit_rate"]),
         wanted=int(chosen["rate"]),
-        options={"aac_coder": "fast"},  # a third of the time; speech came out 0.09 nepers further off in the spectrum
-        form=Form(name="mp4", options=options, cover="stream", lyrics=chosen["lyrics"] != "none"),
+        words=chosen["lyrics"] != "none",
     )

@@ -18,13 +18,18 @@ BLOCK = 1 << 20
 """Bytes copied at once."""
 
 
+def day_of(published: str) -> date | None:
+    """The day of an ISO 8601 date; None when there is none."""
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
 def moment(published: str) -> Moment:
     """When the files in an archive were made: midnight of an ISO date, or the earliest there is."""
-    try:
-        day = date.fromisoformat(published[:10])
-    except ValueError:
-        return EARLIEST
-    return (day.year, day.month, day.day, 0, 0, 0) if 1980 <= day.year <= LATEST_YEAR else EARLIEST
+    day = day_of(published)
+    return (day.year, day.month, day.day, 0, 0, 0) if day and 1980 <= day.year <= LATEST_YEAR else EARLIEST
 
 
 class Archive(AbstractContextManager["Archive"]):

@@ -79,8 +79,9 @@ def _title(article: Article) -> str:
 
 
 def _manifest(narration: Narration, chapters: list[_Chapter], picture: Picture | None) -> str:
+    from narrate.outputs._said import voices
+
     article = narration.script.article
-    voices = dict.fromkeys(cue.sentence.voice for cue in narration.timeline.cues if cue.sentence.voice)
     resources = [{"url": "index.html", "encodingFormat": "text/html", "rel": "contents", "type": "LinkedResource"}]
     if picture:
         told_of = {"url": f"cover{picture.suffix}", "encodingFormat": picture.media_type}
@@ -91,7 +92,7 @@ def _manifest(narration: Narration, chapters: list[_Chapter], picture: Picture |
         "type": "Audiobook",
         "name": _title(article),
         "author": list(article.authors),
-        "readBy": list(voices),
+        "readBy": list(voices(narration.timeline)),
         "publisher": article.site,
         "datePublished": article.published,
         "inLanguage": article.language,

@@ -20,5 +20,5 @@ def encoder(path: Path, rate: int, chosen: Chosen) -> Encoder:
     from narrate.audio.codec import FFmpegEncoder
     from narrate.audio.container import Form
 
-    form = Form(name="flac", chapters="comments", cover="stream", lyrics=chosen["lyrics"] != "none")
+    form = Form(name="flac", cover="stream", lyrics=chosen["lyrics"] != "none")
     return FFmpegEncoder(path, rate, bare="flac", codec="flac", wanted=int(chosen["rate"]), form=form)

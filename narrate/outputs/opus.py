@@ -42,7 +42,6 @@ def encoder(path: Path, rate: int, chosen: Chosen) -> Encoder:
         form=Form(
             name="opus",
             options={"fflags": "+bitexact"},  # no random serial number: the same programme is the same file
-            chapters="comments",
             cover="comment",
             lyrics=chosen["lyrics"] != "none",
         ),

@@ -35,8 +35,6 @@ STYLE = {
     "tts:color": "#ffffff", "tts:backgroundColor": "#000000c2",
 }  # fmt: skip
 """Two lines of 5.33 % of the picture's height fit the region; a character is half as wide as high."""
-FROM_THE_RIGHT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
-"""Languages written from right to left."""
 
 
 def write(narration: Narration, target: Path) -> None:
@@ -59,9 +57,9 @@ def write(narration: Narration, target: Path) -> None:
 
 
 def _direction(language: str) -> dict[str, str]:
-    from narrate.text.language import primary
+    from narrate.text.language import is_right_to_left
 
-    return {"tts:direction": "rtl"} if primary(language) in FROM_THE_RIGHT else {}
+    return {"tts:direction": "rtl"} if is_right_to_left(language) else {}
 
 
 def _root(article: Article) -> ElementTree.Element:

@@ -21,7 +21,7 @@ def encoder(path: Path, rate: int, chosen: Chosen) -> Encoder:
     from narrate.audio.wav import WavEncoder
 
     options = {"rf64": "auto", "fflags": "+bitexact"}  # without the LIST chunk that names the encoder
-    form = Form(name="wav", options=options, tags=False, chapters="")
+    form = Form(name="wav", options=options, tags=False, chapters=False)
     encoder = WavEncoder(path, rate, bare="wav", codec="pcm_s16le", wanted=int(chosen["rate"]), form=form)
     encoder.words = str(chosen["lyrics"])
     return encoder

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from narrate.contracts import CELL
 from narrate.model import Kind
 from narrate.readers._context import STYLED, Context, context_of
 from narrate.readers._marks import formula, is_data, is_headed, list_markers, reference_sign, table_rows
@@ -263,7 +264,7 @@ class _Walk:
         for caption in element.iterchildren("caption"):
             if text := " ".join("".join(caption.itertext()).split()):
                 yield _visible("caption", text, context, 0)
-        text = "\n".join(map(" | ".join, table_rows(element, _UNSEEN)))
+        text = "\n".join(map(CELL.join, table_rows(element, _UNSEEN)))
         if text:
             found = _visible("table", text, context, sum(len("".join(link.itertext())) for link in element.iter("a")))
             found.headed = is_headed(element)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
 
-from narrate.contracts import ReaderInfo
+from narrate.contracts import CELL, ReaderInfo
 from narrate.model import Anchor, Article, Block, Document, Kind
 from narrate.readers._decode import decoded
 
@@ -156,7 +156,7 @@ class _Walk:
             case "tr_open":
                 self.cells = []
             case "tr_close":
-                self.rows.append(" | ".join(self.cells or ()))
+                self.rows.append(CELL.join(self.cells or ()))
                 self.cells = None
 
     def inline(self, token: Token) -> Iterator[Block]:

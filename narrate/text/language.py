@@ -79,6 +79,7 @@ SURE_SHARE = 0.15
 EXPECTED_HITS = 2
 FOREIGN_HITS = 4
 ODD_LETTERS = 3
+_RIGHT_TO_LEFT = frozenset(str.split("ar arc ckb dv fa he iw ji ks nqo ps sd syr ug ur yi"))
 # Letters behind an apostrophe ("Ann's") and initials are no words.
 _WORD = re.compile(r"[^\W\d_]{2,}|(?<!['’])[^\W\d_](?!\.)")
 
@@ -86,6 +87,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}|(?<!['’])[^\W\d_](?!\.)")
 def primary(language: str) -> str:
     """The first subtag of a BCP 47 tag, in small letters."""
     return language.partition("-")[0].lower()
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether a language is written from right to left, by itself or by the script that its tag names."""
+    _, _, rest = language.lower().partition("-")
+    return (primary(language) in _RIGHT_TO_LEFT and "latn" not in rest) or "arab" in rest.split("-")
 
 
 def script_of(character: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from narrate.contracts import CELL
 from narrate.model import Block, Edit
 from narrate.text.phrases import phrases
 from narrate.text.policy import Reading
@@ -15,8 +16,6 @@ Worded = Callable[[str, str], tuple[Edit, ...]]
 Piece = tuple[int, int, tuple[Edit, ...]]
 """Start and end in the block's text, and the edits counted from that start."""
 
-CELL = " | "
-"""What readers put between the cells of a table's row; rows are lines."""
 _LABEL = re.compile(r"\s*(?:\[\^?(?P<name>[^\]\s]{1,20})\]:?|(?P<number>\d{1,3})\.?(?=\s+\D)|[\^↑↩†*]+)\s*")
 _MARKER = re.compile(r"[\W_]*(\w+)[\W_]*")
 

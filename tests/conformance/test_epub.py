@@ -18,7 +18,7 @@ from tests.helpers import block
 from tests.outputs.overlays import Book, faults, narrated_share
 from tests.outputs.programmes import article, narrated
 from tests.outputs.test_epub import chaptered, everything
-from tests.outputs.test_epub_kept import told
+from tests.outputs.test_epub_kept import told, with_line
 from tests.outputs.test_sound_files import picture
 from tests.readers import books
 
@@ -51,7 +51,7 @@ def narration(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Narra
         case "old book":
             return told(folder, books.old_book())
         case "book":
-            return told(folder, books.book())
+            return told(folder, books.book(with_line("Imprint", "text/legal.xhtml")))  # which nobody speaks
     raise ValueError(name)
 
 

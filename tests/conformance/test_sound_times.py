@@ -39,7 +39,7 @@ PLAYED = [
 
 
 def check(before: Floats, after: Floats) -> None:
-    assert abs(len(after) - len(before)) <= RATE // 1000  # an MP4 counts its length in milliseconds
+    assert abs(len(after) - len(before)) <= 1
     for at in (0, len(before) // 2, len(before) - LENGTH):
         assert abs(moved(before[at : at + LENGTH], after[at : at + LENGTH])) <= MOST
 

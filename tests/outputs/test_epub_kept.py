@@ -7,12 +7,14 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from narrate import plugins, readers
+from narrate.audio.codec import decoded
 from narrate.errors import OutputError
 from narrate.model import Document, Kind, Narration
 from narrate.outputs.epub.match import Matcher
@@ -21,8 +23,8 @@ from narrate.outputs.epub.spans import Marked, runs
 from narrate.text.clean import clean
 from narrate.text.policy import chosen
 from narrate.text.script import Preparation
-from tests.outputs.overlays import HTML, Book, faults, letters
-from tests.outputs.programmes import EVERYTHING, narrated
+from tests.outputs.overlays import HTML, SMIL, Book, Par, faults, letters
+from tests.outputs.programmes import EVERYTHING, RATE, narrated, pitch
 from tests.readers import books
 
 Changes = Mapping[str, str | bytes | None]
@@ -114,6 +116,61 @@ def test_the_contents_sound_as_the_headings(tmp_path: Path) -> None:
     pars = book.overlays[nav.get("media-overlay")]
     assert len(pars) == 3
     assert [par.sound for par in pars] == [f"OPS/narration/{n}.mp3" for n in (1, 2, 3)]
+
+
+STORM = books.page(
+    "The Storm",
+    """<section><p><b id="c2"/>Chapter II</p><h1>The Storm and the Sea</h1><p>Waves came.</p>
+<h2 id="rest">Chapter 12</h2><p>They went.</p><h2>Chapter 1</h2><p>They came back.</p></section>""",
+)
+
+
+def with_line(line: str, address: str) -> dict[str, str]:
+    """The contents of the book with one more line, the fourth."""
+    end = '</a></li></ol></nav><nav epub:type="page-list"'
+    assert end in books.NAV
+    return {"OPS/nav.xhtml": books.NAV.replace(end, f'</a></li><li><a href="{address}">{line}{end}')}
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "said"),
+    [
+        ("The Storm &amp; the Sea", "text/two.xhtml", "The Storm and the Sea"),
+        ("Chapter II: The Storm and the Sea", "text/two.xhtml#c2", "Chapter II The Storm and the Sea"),
+        ("2. The Storm and the Sea", "text/two.xhtml#c2", "The Storm and the Sea"),
+        ("<b>Storm</b>\n and the Sea", "text/two.xhtml", "The Storm and the Sea"),
+        ("Chapter twelve", "text/two.xhtml#rest", "Chapter 12"),
+        ("Chapter 1", "text/two.xhtml#rest", "Chapter 1"),
+        ("The Keeper of Cape Sorrel", "text/legal.xhtml", "The Keeper of Cape Sorrel"),
+        ("The Sea", "text/two.xhtml", ""),
+        ("Chapter 13", "text/two.xhtml#rest", ""),
+        ("Chapter III", "text/two.xhtml#c2", ""),
+        ("Imprint", "text/legal.xhtml", ""),
+    ],
+)
+def test_a_line_of_the_contents_sounds_as_what_it_leads_to_when_that_says_it(
+    line: str, address: str, said: str, tmp_path: Path
+) -> None:
+    narration = told(tmp_path, books.book({**with_line(line, address), "OPS/text/two.xhtml": STORM}))
+    book = written(narration, tmp_path)
+    item = book.items["nav"]
+    told_in = etree.fromstring(book.zip.read(book.name(book.items[item.get("media-overlay")])))
+    (par,) = [one for one in told_in.iter(f"{SMIL}par") if one[0].get("src").endswith("-4")]
+    assert (len(par) == 2) == bool(said), "without sound, a reading system says the line in its own voice"
+    if said:
+        (clip,) = [one for one in book.overlays[item.get("media-overlay")] if one.ref.endswith("-4")]
+        assert heard(book, narration, clip) == said
+
+
+def heard(book: Book, narration: Narration, clip: Par) -> str:
+    """The sentences that sound in a clip, by their pitch."""
+    pcm = np.concatenate(list(decoded(book.zip.read(clip.sound), RATE)))[clip.begin * 24 : clip.finish * 24]
+    pieces = [pcm[at : at + 2400] for at in range(0, len(pcm) - 2400, 1200)]
+    tones = [
+        np.abs(np.fft.rfft(piece * np.hanning(2400))).argmax() * 10 for piece in pieces if np.abs(piece).max() > 0.2
+    ]
+    numbers = dict.fromkeys(round((tone - pitch(0)) / (pitch(1) - pitch(0))) for tone in tones)
+    return " ".join(narration.timeline.cues[number].sentence.text for number in numbers)
 
 
 def test_a_book_says_that_it_can_be_heard(tmp_path: Path) -> None:

@@ -32,8 +32,6 @@ from narrate.captions.cut import captions
 from narrate.captions.pieces import plain
 from narrate.errors import OutputError
 from narrate.model import CaptionLimits, Chapter, Narration, Timeline
-from narrate.outputs import ttml
-from narrate.text.language import primary
 from narrate.words import timed
 from tests.outputs.timed import ODD, RATE, bare, made, narrated, of_kind
 
@@ -326,7 +324,6 @@ def test_languages_written_from_the_right_say_so_in_ttml(tmp_path: Path) -> None
     assert 'tts:direction="rtl"' in arabic
     assert 'xml:lang="ar"' in arabic
     assert "rtl" not in made(narrated(["Beirut is beautiful."]), "ttml", tmp_path).read_text("utf-8")
-    assert {primary(one) for one in ttml.FROM_THE_RIGHT} == ttml.FROM_THE_RIGHT
 
 
 def test_names_of_files_are_those_of_no_other_format() -> None:

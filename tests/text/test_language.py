@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from narrate.text.language import detect
+from narrate.text.language import detect, is_right_to_left
 from narrate.text.language_words import WORDS
 
 CLEAR = {
@@ -56,3 +56,13 @@ def test_letters_behind_an_apostrophe_are_no_words() -> None:
 def test_listed_words_are_in_their_script() -> None:
     assert all("a" <= word[0] <= "z" or ord(word[0]) > 0x7F for word in WORDS["Latn"])
     assert all(0x400 <= ord(word[0]) <= 0x52F for word in WORDS["Cyrl"])
+
+
+@pytest.mark.parametrize("language", ["ar", "ar-EG", "he", "FA", "ur-Arab", "az-Arab", "yi"])
+def test_languages_written_from_the_right_are_known(language: str) -> None:
+    assert is_right_to_left(language)
+
+
+@pytest.mark.parametrize("language", ["", "en", "az", "ar-Latn", "und", "arn", "hebrew"])
+def test_other_languages_and_transliterations_are_written_from_the_left(language: str) -> None:
+    assert not is_right_to_left(language)

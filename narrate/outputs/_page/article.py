@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from narrate import words
 from narrate.outputs._page.markup import absolute, attribute, cells_of, direction, in_cells, marked, shown
+from narrate.outputs._said import Said, spoken
+from narrate.text.language import primary
 
 if TYPE_CHECKING:
-    from narrate.model import Block, Cue, Narration, Sentence
+    from narrate.model import Block, Narration
 
 PARTS = "outside the part"
 """The rule under which `text.part` lists what was not asked for."""
@@ -31,30 +33,14 @@ class Spoken:
     words: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence of a block, and when it sounds, if it does."""
-
-    sentence: Sentence
-    number: int = -1
-    cue: Cue | None = None
-
-
-def _placed(narration: Narration) -> Iterator[tuple[Block, list[_Said]]]:
+def _placed(narration: Narration) -> Iterator[tuple[Block, list[Said]]]:
     """Every block that was to be read, with its sentences; both lists are in the order of reading."""
     script = narration.script
-    cues = list(enumerate(narration.timeline.cues))
-    cues.reverse()
-    sentences: list[_Said] = []
-    for sentence in script.sentences:
-        if cues and _same(cues[-1][1].sentence, sentence):
-            sentences.append(_Said(sentence, *cues.pop()))
-        else:
-            sentences.append(_Said(sentence))
+    sentences = list(spoken(narration))
     sentences.reverse()
-    found: list[tuple[Block, list[_Said]]] = []
+    found: list[tuple[Block, list[Said]]] = []
     for block in script.article.blocks:
-        own: list[_Said] = []
+        own: list[Said] = []
         while sentences and sentences[-1].sentence.block == block and _follows(own, sentences[-1]):
             own.append(sentences.pop())
         found.append((block, own))
@@ -64,11 +50,7 @@ def _placed(narration: Narration) -> Iterator[tuple[Block, list[_Said]]]:
     return iter(found)
 
 
-def _same(one: Sentence, other: Sentence) -> bool:
-    return (one.start, one.end) == (other.start, other.end) and one.block == other.block
-
-
-def _follows(before: list[_Said], one: _Said) -> bool:
+def _follows(before: list[Said], one: Said) -> bool:
     """Whether it stands behind the others: the same text twice is two blocks."""
     return not before or before[-1].sentence.end <= one.sentence.start
 
@@ -114,7 +96,7 @@ class _Writer:
     lists: list[tuple[int, str]] = field(default_factory=list)
     """Level and kind of the lists that are open, each with an open item."""
 
-    def add(self, block: Block, said: list[_Said]) -> None:
+    def add(self, block: Block, said: list[Said]) -> None:
         group = {"quote": "blockquote", "figure": "figure", "caption": "figure"}.get(block.kind, "")
         if block.kind == "item":
             return self.item(block, said)
@@ -139,7 +121,7 @@ class _Writer:
             self.pieces.append(f"</{self.group}>")
             self.group = ""
 
-    def simple(self, block: Block, said: list[_Said]) -> None:
+    def simple(self, block: Block, said: list[Said]) -> None:
         facts, text = self.facts(block), self.running(block, said)
         if block.kind == "title":
             self.titled, self.headings = True, []
@@ -165,7 +147,7 @@ class _Writer:
         self.headings.append(own)
         return min(6, 1 + len(self.headings))
 
-    def item(self, block: Block, said: list[_Said]) -> None:
+    def item(self, block: Block, said: list[Said]) -> None:
         if self.group:
             self.leave()
         level = max(1, block.level)
@@ -183,7 +165,7 @@ class _Writer:
         facts = self.facts(block) + (f' value="{number[1]}"' if number else "")
         self.pieces.append(f"<li{facts}>{marker}{self.running(block, said)}")
 
-    def table(self, block: Block, said: list[_Said]) -> None:
+    def table(self, block: Block, said: list[Said]) -> None:
         """A row is a sentence; a table that is only announced is one as a whole."""
         facts = self.facts(block)
         whole = next((one for one in said if "\n" in block.text[one.sentence.start : one.sentence.end].strip()), None)
@@ -201,7 +183,7 @@ class _Writer:
         self.pieces.append(f'<div class="wide" role="region" aria-label="{label}" tabindex="0"><table{facts}>')
         self.pieces.append(f"{body}</table></div>")
 
-    def row(self, block: Block, at: int, line: str, one: _Said | None, *, headed: bool) -> str:
+    def row(self, block: Block, at: int, line: str, one: Said | None, *, headed: bool) -> str:
         """A row whose text begins at a place of the block's."""
         cells = list(cells_of(line))
         timed = list(in_cells(words.timed(one.cue), one.sentence.start - at, cells)) if one and one.cue else []
@@ -214,7 +196,7 @@ class _Writer:
             made.append(f"<{tag}{scope}>{marked(line, start, end, own).strip()}</{tag}>")
         return f"<tr{facts}>{''.join(made)}</tr>"
 
-    def running(self, block: Block, said: list[_Said]) -> str:
+    def running(self, block: Block, said: list[Said]) -> str:
         """A block's text with its sentences and words; what is between them stays."""
         made: list[str] = []
         last = 0
@@ -227,7 +209,7 @@ class _Writer:
             last = sentence.end
         return "".join([*made, shown(block.text[last:])])
 
-    def sentence(self, one: _Said, block: Block, begins: Sequence[int]) -> str:
+    def sentence(self, one: Said, block: Block, begins: Sequence[int]) -> str:
         """The attributes of a sentence's element; takes down when its words sound."""
         facts = self.foreign(one.sentence.language, block.language or self.language)
         if one.cue is None:
@@ -243,5 +225,4 @@ class _Writer:
 
     def foreign(self, own: str, around: str) -> str:
         """The attribute for another language than the one around it."""
-        alike = own.partition("-")[0].lower() == around.partition("-")[0].lower()
-        return "" if alike else attribute("lang", own)
+        return "" if primary(own) == primary(around) else attribute("lang", own)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from narrate.contracts import CELL
+
 if TYPE_CHECKING:
     from narrate.model import Sentence, Word
 
-CELL = " | "
-"""What readers put between the cells of a table's row; rows are lines."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), " ")
 """Controls and halves of characters: of no use in a page, and some of them faults in it."""

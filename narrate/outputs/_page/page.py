@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from narrate.outputs._page.article import Spoken, language_of, written
 from narrate.outputs._page.markup import attribute, direction, plain
+from narrate.text.language import primary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ def _text(name: str) -> str:
 
 def _labels(language: str) -> dict[str, str]:
     every = json.loads(_text("labels.json"))
-    own = language.partition("-")[0].lower()
+    own = primary(language)
     own = own if own in every else "en"
     return {**every[own], "language": own}
 

@@ -10,10 +10,11 @@ from narrate.model import Narration, Timeline
 from narrate.outputs._archive import Archive, moment
 from narrate.outputs._clock import milliseconds_up
 from narrate.outputs._cut import Programme
+from narrate.outputs._said import spoken, voices
 from narrate.outputs.epub import MEDIA_TYPE, package
-from narrate.outputs.epub.overlay import SMIL_TYPE, Clip, Par, smil, tiled
+from narrate.outputs.epub.overlay import SMIL_TYPE, Clip, Par, begun, smil, tiled
 from narrate.outputs.epub.package import Item, Line, Package
-from narrate.outputs.epub.pages import Page, Passage, cued, passages
+from narrate.outputs.epub.pages import Page, Passage, passages
 from narrate.pictures import kind_of
 
 FOLDER = "EPUB"
@@ -25,8 +26,6 @@ CONTAINER = """\
 """
 LONG = 20 * 60
 """Seconds of speech beyond which a page for each of the outermost headings is better than one for all."""
-BEFORE = 100
-"""Milliseconds of the pause before a page's first word that belong to its sound."""
 
 
 def write_book(narration: Narration, target: Path, *, words: bool) -> None:
@@ -83,10 +82,10 @@ class _Book:
     def __init__(self, narration: Narration, target: Path, words: bool) -> None:
         self.narration, self.target, self.words = narration, target, words
         article = narration.script.article
-        said = list(cued(narration.script.sentences, narration.timeline.cues))
-        self.language = article.language or next((one.language for one, _ in said), "")
+        said = list(spoken(narration))
+        self.language = article.language or next((one.sentence.language for one in said), "")
         self.article = replace(article, language=self.language)
-        first = next((one.text for one, _ in said), "")
+        first = next((one.sentence.text for one in said), "")
         self.title = " ".join((article.title or first).split()) or "—"
         self.passages = list(passages(article.blocks, said))
 
@@ -106,9 +105,8 @@ class _Book:
             archive.put(f"{FOLDER}/package.opf", self._package(items))
 
     def _package(self, items: list[Item]) -> str:
-        voices = tuple(dict.fromkeys(cue.sentence.voice for cue in self.narration.timeline.cues if cue.sentence.voice))
         told = Package(
-            article=self.article, title=self.title, items=tuple(items), voices=voices,
+            article=self.article, title=self.title, items=tuple(items), voices=voices(self.narration.timeline),
             pictured=self.narration.cover is not None,
         )  # fmt: skip
         return told.document()
@@ -193,7 +191,7 @@ def _edges(pages: Iterable[Page], timeline: Timeline) -> Iterator[int]:
     for number, page in enumerate(pages):
         if number:
             first = page.pars[0].begin if page.pars else ended
-            last = max(last, first - min(BEFORE, max(0, first - ended) // 2))
+            last = max(last, begun(first, ended))
             yield last
         ended = max([ended, *(par.finish for par in page.pars)])
     yield milliseconds_up(timeline.length, timeline.rate)

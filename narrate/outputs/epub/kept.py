@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from narrate.epubs import Epub, Item
 from narrate.errors import OutputError, SourceError
@@ -15,16 +14,15 @@ from narrate.outputs._archive import Archive
 from narrate.outputs._clock import milliseconds, milliseconds_up
 from narrate.outputs._cut import Programme
 from narrate.outputs.epub import kept_package as package
+from narrate.outputs.epub.contents import Heard, Spoken, lines
 from narrate.outputs.epub.match import Found, Matcher
-from narrate.outputs.epub.overlay import Clip, Par, smil, tiled
+from narrate.outputs.epub.overlay import Clip, Par, begun, smil, tiled
 from narrate.outputs.epub.scan import Scan, scanned
 from narrate.outputs.epub.spans import Marked, runs
 from narrate.words import timed
 
 LEAST = 0.5
 """Share of the spoken letters that must be found in the book: with less it is another one by now."""
-BEFORE = 100
-"""Milliseconds of the pause before a document's first word that belong to its sound."""
 GONE = "put the book back where it was, or narrate it once more"
 
 
@@ -39,15 +37,8 @@ class _Stretch:
     sound: str = ""
     pars: list[tuple[int, Par]] = field(default_factory=list)
     """What sounds, each with the first of its signs."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A heading that is spoken: where it sounds."""
-
-    sound: str
-    begin: int
-    finish: int
+    found: list[tuple[int, Cue]] = field(default_factory=list)
+    """The first sign of each sentence that is in the document."""
 
 
 def write_kept(narration: Narration, source: Path, target: Path, *, words: bool) -> None:
@@ -77,7 +68,6 @@ class _Kept:
         taken = {name.split("/")[0] for item in told.items for name in [posixpath.relpath(item.name, self.base or ".")]}
         self.folder = next(name for name in _names("narration") if name not in taken)
         self.documents = {item.name: item for item in told.spine}
-        self.titles: dict[tuple[str, str], _Title] = {}
         self.added: list[package.Added] = []
         self.changed: dict[str, bytes] = {}
 
@@ -89,9 +79,10 @@ class _Kept:
         self._find(stretches, marked)
         with Archive(self.target) as archive:
             archive.put("mimetype", "application/epub+zip", stored=True)
-            self._sounds(archive, stretches, programme)
+            spoken = Spoken(pages)
+            self._sounds(archive, stretches, programme, spoken)
             overlays = self._overlays(stretches, marked)
-            overlays += self._contents()
+            overlays += self._contents(spoken)
             for name, text in overlays:
                 archive.put(name, text)
             archive.put(self._path("highlight.css"), package.HIGHLIGHT_STYLE)
@@ -142,6 +133,7 @@ class _Kept:
                 place = found[key]
                 pars = list(self._pars(cue, place, marked[stretch.document])) if place else []
                 stretch.pars += pars
+                stretch.found += [(pars[0][0], cue)] if pars else []
                 whole += len(cue.sentence.text)
                 seen += len(cue.sentence.text) if pars else 0
         if not stretches or seen < LEAST * whole:
@@ -179,31 +171,21 @@ class _Kept:
         for number, stretch in enumerate(stretches):
             begin = milliseconds(stretch.cues[0].begin, self.rate)
             before = milliseconds(stretches[number - 1].cues[-1].finish, self.rate) if number else 0
-            stretch.begin = max(before, begin - min(BEFORE, max(0, begin - before) // 2))
+            stretch.begin = max(before, begun(begin, before))
             stretch.sound = self._path(f"{number + 1}.mp3")
             if number:
                 stretches[number - 1].finish = stretch.begin
         stretches[-1].finish = milliseconds_up(self.narration.timeline.length, self.rate)
 
-    def _sounds(self, archive: Archive, stretches: list[_Stretch], programme: Programme) -> None:
+    def _sounds(self, archive: Archive, stretches: list[_Stretch], programme: Programme, spoken: Spoken) -> None:
         for stretch in stretches:
             if not stretch.pars:
                 continue
             with programme.mp3(stretch.begin, stretch.finish) as sound:
                 archive.copy(stretch.sound, sound.frames, head=sound.head)
             self.added.append(package.Added(stretch.sound, "audio/mpeg"))
-            for cue in stretch.cues:
-                self._entitle(stretch, cue)
-
-    def _entitle(self, stretch: _Stretch, cue: Cue) -> None:
-        """Remember where a heading sounds."""
-        block = cue.sentence.block
-        if block.kind not in ("heading", "title"):
-            return
-        key = stretch.document, package.letters(block.text)
-        begin, finish = (milliseconds(sample, self.rate) - stretch.begin for sample in (cue.begin, cue.finish))
-        known = self.titles.get(key)
-        self.titles[key] = _Title(stretch.sound, known.begin if known else begin, finish)
+            heard = (Heard(first, cue, stretch.sound, stretch.begin, self.rate) for first, cue in stretch.found)
+            spoken.add(stretch.document, heard)
 
     def _overlays(self, stretches: Iterable[_Stretch], marked: dict[str, Marked]) -> list[tuple[str, str]]:
         """An overlay for each document, its clips in the order of its text."""
@@ -226,39 +208,33 @@ class _Kept:
                 self.added.append(package.Added(overlay, package.SMIL_TYPE, self.documents[name].id, length))
         return made
 
-    def _contents(self) -> list[tuple[str, str]]:
-        """The overlay of the table of contents: its lines sound as the headings that they lead to."""
+    def _contents(self, spoken: Spoken) -> list[tuple[str, str]]:
+        """The overlay of the table of contents: its lines sound as the headings that they lead to.
+
+        A line whose words nobody spoke has no sound: reading systems then say it in a voice of their own.
+        """
         item = _contents_item(self.book)
         if item is None or item.name in self.changed:
             return []
         page = Marked(self._scan(item.name))
         overlay = self._path("contents.smil")
         clips = []
-        for element in page.scan.elements:
-            if element.local != "a" or element.first == element.last or not _in_contents(element):
-                continue
-            target = package.resolved(item.name, element.href)[0]
-            title = self._title(target, package.letters("".join(page.scan.signs[element.first : element.last])))
-            pieces = list(runs(page.scan, element.first, element.last))
-            if title and len(pieces) == 1 and title.finish > title.begin:
-                ref, sound = page.span(pieces[0]), package.link(overlay, title.sound)
-                clips.append(Clip(ref=ref, sound=sound, begin=title.begin, finish=title.finish))
-        if not clips:
+        for element, label in lines(page.scan):
+            document, fragment = package.resolved(item.name, element.href) if element.href else ("", "")
+            found = spoken.line(label, document, fragment)
+            ref = page.ref(element)
+            if found and found.finish > found.begin:
+                sound = package.link(overlay, found.sound)
+                clips.append(Clip(ref=ref, sound=sound, begin=found.begin, finish=found.finish))
+            else:
+                clips.append(Clip(ref=ref))
+        if not any(clip.sound for clip in clips):
             return []
         page.styled(package.link(item.name, self._path("highlight.css")))
         self.changed[item.name] = page.bytes()
         length = sum(clip.length for clip in clips)
         self.added.append(package.Added(overlay, package.SMIL_TYPE, item.id, length))
         return [(overlay, smil(package.link(overlay, item.name), clips))]
-
-    def _title(self, document: str, label: str) -> _Title | None:
-        """The heading of a document that a line of the contents names, with or without a number before it."""
-        exact = self.titles.get((document, label))
-        if exact:
-            return exact
-        own = [letters for name, letters in self.titles if name == document and label.endswith(letters)]
-        best = max(own, key=len, default="")
-        return self.titles[document, best] if 2 * len(best) > len(label) else None
 
     def _others(self, archive: Archive) -> None:
         """All that the book had, as it was but for what changed; a signature would not hold any more."""
@@ -279,14 +255,6 @@ def _names(stem: str) -> Iterator[str]:
     while True:
         number += 1
         yield f"{stem}-{number}"
-
-
-def _in_contents(element: Any) -> bool:
-    while element:
-        if element.is_contents:
-            return True
-        element = element.parent
-    return False
 
 
 def _contents_item(book: Epub) -> Item | None:

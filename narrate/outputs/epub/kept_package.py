@@ -10,6 +10,7 @@ from urllib.parse import quote
 from narrate.epubs import Epub
 from narrate.epubs import resolved as resolved
 from narrate.model import Narration
+from narrate.outputs._said import voices
 from narrate.outputs.epub.overlay import SMIL_TYPE as SMIL_TYPE
 from narrate.outputs.epub.overlay import clock
 from narrate.outputs.epub.package import ACTIVE, PLAYING
@@ -51,8 +52,7 @@ def spoken(root: Any, opf: str, added: list[Added], narration: Narration) -> byt
             facts.append(("media:duration", clock(one.length), f"#{ref}"))
     facts.append(("media:duration", clock(sum(one.length for one in added)), ""))
     facts += [("media:active-class", ACTIVE, ""), ("media:playback-active-class", PLAYING, "")]
-    voices = dict.fromkeys(cue.sentence.voice for cue in narration.timeline.cues if cue.sentence.voice)
-    facts += [("media:narrator", voice, "") for voice in voices]
+    facts += [("media:narrator", voice, "") for voice in voices(narration.timeline)]
     for name, text, refines in facts:
         meta = etree.SubElement(metadata, f"{OPF}meta")
         meta.set("property", name)
@@ -87,10 +87,6 @@ def _accessible(root: Any) -> Iterator[tuple[str, str, str]]:
 def link(source: str, target: str) -> str:
     """The address of a file of the book, as another one names it."""
     return quote(posixpath.relpath(target, posixpath.dirname(source) or "."))
-
-
-def letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def mended(book: Epub, name: str) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
+from narrate.text.language import is_right_to_left
+
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_RIGHT_TO_LEFT = frozenset(str.split("ar arc ckb dv fa he iw ji ks nqo ps sd syr ug ur yi"))
 _TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 UNKNOWN = "und"
 
@@ -24,11 +25,6 @@ def attribute(text: str) -> str:
 def tag(language: str) -> str:
     """A language as XML takes it; "und" for what is no BCP 47 tag."""
     return language if _TAG.fullmatch(language) else UNKNOWN
-
-
-def is_right_to_left(language: str) -> bool:
-    primary, _, rest = language.lower().partition("-")
-    return (primary in _RIGHT_TO_LEFT and "latn" not in rest) or "arab" in rest.split("-")
 
 
 def spoken_in(language: str, around: str) -> str:

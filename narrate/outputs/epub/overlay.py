@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from narrate.outputs.epub.markup import attribute
 
 SMIL_TYPE = "application/smil+xml"
+BEFORE = 100
+"""Milliseconds of the pause before a page's first word that belong to its sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +26,23 @@ class Par:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """A stretch of one sound file, in milliseconds, for an element."""
+    """A stretch of one sound file, in milliseconds, for an element; without a file, a reading system says it itself."""
 
     ref: str
-    sound: str
-    begin: int
-    finish: int
+    sound: str = ""
+    begin: int = 0
+    finish: int = 0
     types: tuple[tuple[str, str], ...] = ()
 
     @property
     def length(self) -> int:
         return self.finish - self.begin
+
+
+def begun(first: int, ended: int) -> int:
+    """The millisecond in which a page's sound begins, its first word being at `first`, the last of the page before
+    over at `ended`: at most half of the pause is its own."""
+    return first - min(BEFORE, max(0, first - ended) // 2)
 
 
 def tiled(pars: Iterable[Par], begin: int, finish: int) -> list[Par]:
@@ -78,9 +86,7 @@ def _nested(page: str, clips: list[Clip]) -> Iterator[str]:
         for ref, kind in clip.types[shared:]:
             yield f'<seq epub:textref="{attribute(page)}#{attribute(ref)}" epub:type="{attribute(kind)}">\n'
         open_now = clip.types
-        yield (
-            f'<par id="p{number}"><text src="{attribute(page)}#{attribute(clip.ref)}"/>'
-            f'<audio src="{attribute(clip.sound)}" clipBegin="{clock(clip.begin)}" clipEnd="{clock(clip.finish)}"/>'
-            "</par>\n"
-        )
+        times = f'clipBegin="{clock(clip.begin)}" clipEnd="{clock(clip.finish)}"'
+        audio = f'<audio src="{attribute(clip.sound)}" {times}/>' if clip.sound else ""
+        yield f'<par id="p{number}"><text src="{attribute(page)}#{attribute(clip.ref)}"/>{audio}</par>\n'
     yield "</seq>\n" * len(open_now)

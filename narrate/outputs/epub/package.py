@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from narrate.model import Article, shown
+from narrate.outputs._archive import day_of
 from narrate.outputs.epub.markup import attribute, content, direction, tag
 from narrate.outputs.epub.overlay import SMIL_TYPE, Clip, clock
 
@@ -158,9 +159,10 @@ class Package:
             yield f"<dc:publisher>{content(article.site)}</dc:publisher>"
         if "://" in article.source:
             yield f"<dc:source>{content(article.source)}</dc:source>"
-        if day(article.published):
-            yield f"<dc:date>{day(article.published)}</dc:date>"
-        yield f'<meta property="dcterms:modified">{day(article.published) or "1980-01-01"}T00:00:00Z</meta>'
+        day = day_of(article.published)
+        if day:
+            yield f"<dc:date>{day}</dc:date>"
+        yield f'<meta property="dcterms:modified">{day or "1980-01-01"}T00:00:00Z</meta>'
 
     def _accessible(self) -> Iterator[str]:
         features = ["synchronizedAudioText", "tableOfContents", "structuralNavigation", "readingOrder",
@@ -205,13 +207,3 @@ def _item(item: Item) -> str:
     told = {"properties": item.properties, "media-overlay": item.overlay}
     more = "".join(f' {name}="{value}"' for name, value in told.items() if value)
     return f'<item id="{item.id}" href="{attribute(item.name)}" media-type="{item.media_type}"{more}/>\n'
-
-
-def day(published: str) -> str:
-    """The day of an ISO 8601 date; empty when there is none."""
-    from datetime import date
-
-    try:
-        return date.fromisoformat(published[:10]).isoformat()
-    except ValueError:
-        return ""

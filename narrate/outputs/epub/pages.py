@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from narrate.contracts import CELL
 from narrate.model import Block, Cue, Sentence
 from narrate.outputs._clock import milliseconds
+from narrate.outputs._said import Said
 from narrate.outputs.epub.markup import content, spoken_in
 from narrate.outputs.epub.overlay import Par
 from narrate.words import timed
 
-CELL = " | "
-"""What readers put between the cells of a table's row; rows are lines."""
 SKIPPABLE = {"note": "footnote", "table": "table", "item": "list"}
 """The `epub:type` of what a listener may skip or leave."""
 _OPEN = {"byline": '<p class="byline">', "date": '<p class="date">', "caption": '<p class="caption">',
          "figure": '<p class="figure">'}  # fmt: skip
-
-Said = tuple[Sentence, Cue | None]
-"""A sentence and when it sounds; None for one that was skipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +134,7 @@ class Page:
         self._levels.append(level)
         name, ref = f"h{min(6, len(self._levels))}", f"h{self._blocks}"
         self.lines.append(f'<{name} id="{ref}"{own}>{self._text(passage)}</{name}>\n')
-        cues = [cue for _, cue in passage.said if cue]
+        cues = [one.cue for one in passage.said if one.cue]
         begin = milliseconds(cues[0].begin, self.rate) if cues else 0
         finish = milliseconds(cues[-1].finish, self.rate) if cues else 0
         text = " ".join(block.text.split())
@@ -147,7 +144,7 @@ class Page:
         """A block's text; what stands `before` it is in its first sentence."""
         text, last = passage.block.text, 0
         pieces: list[str] = []
-        for sentence, cue in passage.said:
+        for sentence, cue, _ in passage.said:
             pieces.append(_plain(text[last : sentence.start], code))
             around = passage.block.language or self.language
             pieces.append(self._sentence(sentence, cue, before, around, code))
@@ -191,7 +188,7 @@ class Page:
         name = f"t{self._blocks}"
         self._types.append((name, SKIPPABLE["table"]))
         self.lines.append(f'<table id="{name}"{own}>\n')
-        starts = {sentence.start: (sentence, cue) for sentence, cue in passage.said}
+        starts = {one.sentence.start: one for one in passage.said}
         at = 0
         for number, line in enumerate(passage.block.text.split("\n")):
             cell = "th" if number == 0 and passage.block.level else "td"
@@ -207,12 +204,12 @@ class Page:
         cells, at = [], 0
         for text in line.split(CELL):
             inner = _plain(text, False)
-            if said and said[1] and self.words:
-                inner = self._worded(ref, said[1], False, at, at + len(text))
+            if said and said.cue and self.words:
+                inner = self._worded(ref, said.cue, False, at, at + len(text))
             cells.append(f"<{cell}{scope}>{inner}</{cell}>")
             at += len(text) + len(CELL)
-        if said and said[1] and not self.words:
-            self._time(ref, said[1].begin, said[1].finish)
+        if said and said.cue and not self.words:
+            self._time(ref, said.cue.begin, said.cue.finish)
         return f'<tr id="{ref}">{"".join(cells)}</tr>\n'
 
 
@@ -224,7 +221,8 @@ def passages(blocks: Iterable[Block], said: Iterable[Said]) -> Iterator[Passage]
     """The blocks of which something is said, in the order in which it is said, with the breaks between them."""
     groups: list[list[Said]] = []
     for one in said:
-        if groups and groups[-1][0][0].block == one[0].block and groups[-1][-1][0].end <= one[0].start:
+        last = groups[-1][-1].sentence if groups else None
+        if last and last.block == one.sentence.block and last.end <= one.sentence.start:
             groups[-1].append(one)
         else:
             groups.append([one])
@@ -233,23 +231,11 @@ def passages(blocks: Iterable[Block], said: Iterable[Said]) -> Iterator[Passage]
     for block in blocks:
         if block.kind == "break":
             broken = block
-        elif group and group[0][0].block == block:
+        elif group and group[0].sentence.block == block:
             if broken:
                 yield Passage(block=broken)
             yield Passage(block=block, said=tuple(group))
             group, broken = next(waiting, None), None
     while group:
-        yield Passage(block=group[0][0].block, said=tuple(group))
+        yield Passage(block=group[0].sentence.block, said=tuple(group))
         group = next(waiting, None)
-
-
-def cued(sentences: Iterable[Sentence], cues: Iterable[Cue]) -> Iterator[Said]:
-    """Each sentence with its cue, which stand in the same order; those that were skipped have none."""
-    waiting = iter(cues)
-    cue = next(waiting, None)
-    for sentence in sentences:
-        if cue is not None and cue.sentence == sentence:
-            yield sentence, cue
-            cue = next(waiting, None)
-        else:
-            yield sentence, None

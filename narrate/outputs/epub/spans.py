@@ -100,11 +100,12 @@ class Marked:
         found: list[tuple[str, str]] = []
         while inner:
             if inner.type:
-                found.append((self._id(inner), inner.type))
+                found.append((self.ref(inner), inner.type))
             inner = inner.parent
         return tuple(reversed(found))
 
-    def _id(self, element: Element) -> str:
+    def ref(self, element: Element) -> str:
+        """The id of an element, which gets one if it has none."""
         if element.id or element.begin in self._named:
             return element.id or self._named[element.begin]
         ref = f"{self.mark}-{len(self._named) + 1}"
