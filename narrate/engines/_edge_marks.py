@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from narrate.engines._espeak_marks import END, WORD, Event, marks
 from narrate.model import Mark
+from narrate.words import PIECE
 
 TICKS = 10_000_000
 """In a second."""
@@ -44,6 +45,7 @@ def cut_off(told: Iterable[Announced], seconds: float) -> bool:
 def aligned(text: str, told: Iterable[Announced], onset: int, length: int, rate: int) -> tuple[Mark, ...]:
     """A mark for each word of `text`, inside `length` samples, of which `onset` is the first loud one."""
     found: list[Event] = []
+    pieces = {piece.start() for piece in PIECE.finditer(text)}
     cursor = last = 0
     shift = -1
     for one in told:
@@ -52,7 +54,7 @@ def aligned(text: str, told: Iterable[Announced], onset: int, length: int, rate:
         if not one.text or at < 0 or not last <= begin < finish or begin >= length:
             continue
         shift = min(max(0, onset - begin), LATE) if shift < 0 else shift
-        if found and not any(map(str.isspace, text[cursor:at])):
+        if found and at not in pieces and not any(map(str.isspace, text[cursor:at])):
             found[-1] = (END, at, finish + shift)  # half of a word: it goes on
         else:
             found += [(WORD, at, begin + shift), (END, at, finish + shift)]

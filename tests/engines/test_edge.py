@@ -14,6 +14,7 @@ import pytest
 
 from narrate import voices
 from narrate.engines import edge
+from narrate.engines._edge_marks import Announced, aligned
 from narrate.engines._patience import Patience
 from narrate.errors import EngineError, MissingExtra, UsageError, VoiceError
 from narrate.model import Voice
@@ -278,6 +279,15 @@ def test_marks_are_where_the_words_sound_also_in_later_pieces(speaker: Any, spee
         assert loudness(clip.pcm, middle - 240, middle + 240) > 0.1
         assert loudness(clip.pcm, mark.begin - 1000, mark.begin - 720) < 0.05
         assert loudness(clip.pcm, mark.finish + 720, mark.finish + 1000) < 0.05
+
+
+def test_words_of_a_language_without_blanks_keep_the_times_that_were_announced() -> None:
+    text = "我们昨天去公园。"
+    told = [Announced(word, at / 2, at / 2 + 0.4) for at, word in enumerate(("我们", "昨天", "去", "公园"))]
+    found = aligned(text, told, 0, 2000, 1000)
+    begins = {text[mark.start : mark.end]: mark.begin for mark in found}
+    assert [begins[first] for first in "我昨去公"] == [0, 500, 1000, 1500]
+    assert begins["们"] == 200
 
 
 @pytest.mark.parametrize(

@@ -212,6 +212,16 @@ def test_a_letter_apostrophe_sounds_like_a_typed_one(name: str, text: str) -> No
     assert len(set(spoken(voice, [text.format("\u02bc"), text.format("’")]))) == 1
 
 
+def test_chinese_is_timed_by_its_characters() -> None:
+    text = "我们昨天去公园散步，天气很好。"
+    speaker = espeak.open_speaker(espeak.voice("cmn"))
+    clip = speaker.say(text, "zh", 1.0)
+    speaker.close()
+    assert [text[mark.start : mark.end] for mark in clip.marks] == [letter for letter in text if letter.isalnum()]
+    lengths = [(mark.finish - mark.begin) / clip.rate for mark in clip.marks]
+    assert 0.05 < min(lengths) < max(lengths) < 0.6
+
+
 def test_tags_are_of_the_language_and_not_of_a_country() -> None:
     tags = {voice.name: voice.language for voice in espeak.voices()}
     assert tags["en"] == "en-GB"
@@ -243,6 +253,12 @@ class TestMarks:
         times = [time for _, begin, finish in found for time in (begin, finish)]
         assert times == sorted(times)
         assert 0 <= times[0] <= times[-1] <= 1000
+
+    def test_writing_without_blanks_has_a_mark_for_each_piece_that_is_highlighted(self) -> None:
+        text = "我们去，iPad好。"
+        events = [(WORD, at, 100 * step) for step, at in enumerate((0, 1, 2, 4, 8))]
+        found = [(text[m.start : m.end], m.begin, m.estimated) for m in marks(text, events, 500)]
+        assert found == [("我", 0, ""), ("们", 100, ""), ("去", 200, ""), ("iPad", 300, ""), ("好", 400, "")]
 
     def test_a_pause_after_a_clause_belongs_to_no_word(self) -> None:
         found = self.marks((WORD, 0, 0), (WORD, 7, 300), (END, 12, 400), (WORD, 15, 600), (WORD, 17, 700))
