@@ -19,6 +19,10 @@ FLAG = "a flag"
 """The origin of what the command line says."""
 LEAST = {"jobs": 0, "cache_limit": 0}
 """The smallest value that makes sense, where there is no other bound."""
+SLOWEST, FASTEST = 0.5, 2.0
+"""Bounds of `speed`."""
+ON_ERROR, FALLBACK_BY = ("stop", "skip", "fallback"), ("article", "sentence")
+"""What the settings of these names may be."""
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Literal
@@ -175,27 +176,58 @@ def _spoken(
     from narrate.audio.codec import resampled
     from narrate.audio.edits import trimmed
 
+    info, _ = speakers[voice]
+    clips, fresh = [], 0
+    for start, text in _calls(utterance, info):
+        clip, spoken = _clip(utterance, text, voice, speakers, cache, manner)
+        fresh += spoken
+        clip = trimmed(clip)
+        clips.append((start, Clip(pcm=resampled(clip.pcm, clip.rate, rate), rate=rate, marks=_at(clip, rate))))
+    return Spoken(clip=read_back(joined(clips, rate), utterance.spoken, info), fresh=fresh)
+
+
+def _calls(utterance: Utterance, info: EngineInfo) -> Iterator[tuple[int, str]]:
+    """What an engine is asked to say for an utterance, and where each text stands in it."""
+    start = 0
+    for text in cut(sayable(utterance.spoken, info), info.max_chars):
+        # a quotation mark cut off by itself has no sound
+        if any(map(str.isalnum, text)) or len(text) >= len(utterance.spoken):
+            yield start, text
+        start += len(text)
+
+
+def _clip(
+    utterance: Utterance, text: str, voice: str, speakers: Speakers, cache: ClipCache, manner: Manner
+) -> tuple[Clip, int]:
+    """A text's clip from the cache, or spoken and kept there; and how many characters were spoken."""
     info, speaker = speakers[voice]
     afresh = any(named(one) in manner.afresh for one in utterance.sentences)
     language, speed = utterance.sentences[0].language, manner.speed
-    clips, fresh, start = [], 0, 0
-    for text in cut(sayable(utterance.spoken, info), info.max_chars):
-        if not any(map(str.isalnum, text)) and len(text) < len(utterance.spoken):
-            start += len(text)  # a quotation mark cut off by itself has no sound
-            continue
-        name = clip_cache.key(fingerprint=speaker.fingerprint, text=text, language=language, speed=speed)
-        clip = known = None if afresh else cache.get(name)
-        if clip is None:
-            clip = _said(speaker, text, language, speed, speakers.habits(voice))
-            fresh += len(text)
-        if manner.words and not clip.marks:
-            clip = marked(clip, text, language, speed, info.name, speakers.__getitem__)
-        if clip is not known:
-            clip = cache.put(name, clip)
-        clip = trimmed(clip)
-        clips.append((start, Clip(pcm=resampled(clip.pcm, clip.rate, rate), rate=rate, marks=_at(clip, rate))))
-        start += len(text)
-    return Spoken(clip=read_back(joined(clips, rate), utterance.spoken, info), fresh=fresh)
+    name = clip_cache.key(fingerprint=speaker.fingerprint, text=text, language=language, speed=speed)
+    clip = known = None if afresh else cache.get(name)
+    fresh = 0
+    if clip is None:
+        clip = _said(speaker, text, language, speed, speakers.habits(voice))
+        fresh = len(text)
+    if manner.words and not clip.marks:
+        clip = marked(clip, text, language, speed, info.name, speakers.__getitem__)
+    if clip is not known:
+        clip = cache.put(name, clip)
+    return clip, fresh
+
+
+def spoken_ahead(parts: Iterable[Utterance], speakers: Speakers, cache: ClipCache, manner: Manner) -> int:
+    """Put clips of utterances into the cache, where they are not there; returns the characters spoken.
+
+    What fails is left to whom it is spoken for, who knows what to do then.
+    """
+    fresh = 0
+    for utterance in parts:
+        voice = utterance.sentences[0].voice
+        with suppress(EngineError, MissingExtra):
+            for _, text in _calls(utterance, speakers[voice][0]):
+                fresh += _clip(utterance, text, voice, speakers, cache, manner)[1]
+    return fresh
 
 
 def _said(speaker: Speaker, text: str, language: str, speed: float, habits: Habits) -> Clip:

@@ -15,7 +15,7 @@ PACKAGE = Path(narrate.__file__).parent
 LAYERS = (
     ("narrate", "model"),
     ("errors", "contracts", "words"),
-    ("plugins", "ahead", "settings", "samples", "pictures", "presets", "calls"),
+    ("plugins", "ahead", "settings", "samples", "pictures", "presets", "calls", "slugs"),
     ("records", "division"),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept", "epubs"),
     ("captions",),
@@ -25,7 +25,7 @@ LAYERS = (
     ("mastering", "options"),
     ("recording",),
     ("pipeline", "render"),
-    ("store",),
+    ("choices", "store"),
     ("podcast",),
     ("library",),
     ("cluster",),

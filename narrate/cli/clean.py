@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from narrate import settings
-from narrate.cli.options import TEXT_SETTINGS, chosen_text, text_options
+from narrate.cli.options import TEXT_SETTINGS, text_options, wanted
 from narrate.cli.words import printable
 from narrate.errors import SourceError
 from narrate.model import ANCHOR, SEPARATOR, TERMINATOR
@@ -32,12 +32,13 @@ INDENT = "    "
 @click.option("--json", "as_json", is_flag=True, help="Tell it all as JSON.")
 def clean(article: str, explain: bool, diff: bool, spoken: bool, as_json: bool, **flags: Any) -> int:
     """Show what would be read of an article, without speaking it."""
+    from narrate import choices
     from narrate.fetch import fetch
     from narrate.pipeline import Options, write_script
 
     document = fetch(article)
     chosen = settings.load({name: flags[name] for name in TEXT_SETTINGS})
-    script = write_script(document, Options(**chosen_text(flags, chosen)), empty=explain or diff)
+    script = write_script(document, Options(**choices.text(chosen, **wanted(flags))), empty=explain or diff)
     if as_json:
         click.echo(json.dumps(_as_json(script), ensure_ascii=False, indent=1))
     elif diff:

@@ -12,7 +12,7 @@ import click
 
 from narrate import settings
 from narrate.cli import joining, names
-from narrate.cli.options import TEXT_SETTINGS, caption_limits, chosen_text, engine_settings, mastering
+from narrate.cli.options import TEXT_SETTINGS, wanted
 from narrate.cli.progress import Bar
 from narrate.cli.words import duration, say_note, say_warning
 from narrate.errors import PARTLY_SKIPPED, OutputError, UsageError, located
@@ -24,12 +24,9 @@ if TYPE_CHECKING:
     from narrate.pipeline import Options
     from narrate.verify import Ear
 
-SLOWEST, FASTEST = 0.5, 2.0
-
 OWN_SETTINGS = (
     "speed", "format", "jobs", "on_error", "fallback", "fallback_by", "verify_model", "preset", "intro", "outro", "bed"
 )  # fmt: skip
-ON_ERROR, FALLBACK_BY = ("stop", "skip", "fallback"), ("article", "sentence")
 
 
 class Job:
@@ -60,43 +57,14 @@ class Job:
         return ClipCache(settings.cache_folder(self._settings), round(self._settings.cache_limit * 1e9))
 
     def _options(self) -> Options:
-        from narrate.casting import substitutes
-        from narrate.pipeline import Options
-        from narrate.synthesis import Manner
+        from narrate import choices
 
-        chosen = self._settings
-        on_error: Any = chosen.on_error
-        for name, ways in (("on_error", ON_ERROR), ("fallback_by", FALLBACK_BY)):
-            if getattr(chosen, name) not in ways:
-                words = f"{name} can't be “{getattr(chosen, name)}”"
-                raise UsageError(words, place=chosen.origins[name], hint=f"it can be {' or '.join(ways)}")
-        if not SLOWEST <= chosen.speed <= FASTEST:
-            place = chosen.origins["speed"]
-            raise UsageError(f"speed can't be {chosen.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
-        target, formats = mastering(chosen)
+        made = choices.options(self._settings, **wanted(self._flags), overwrite=self._flags["force"])
         if self._flags["verify"] and self._ear is None:
             from narrate.verify import whisper
 
-            self._ear = whisper(chosen.verify_model)
-        return Options(
-            ear=self._ear,
-            **chosen_text(self._flags, chosen),
-            engines=engine_settings(chosen),
-            captions=caption_limits(chosen),
-            manner=Manner(
-                speed=chosen.speed,
-                jobs=chosen.jobs,
-                on_error=on_error,
-                substitute=substitutes([name.strip() for name in chosen.fallback.split(",") if name.strip()]),
-                by_sentence=chosen.fallback_by == "sentence",
-            ),
-            target=target,
-            formats=formats,
-            intro=Path(chosen.intro).expanduser() if chosen.intro else None,
-            outro=Path(chosen.outro).expanduser() if chosen.outro else None,
-            bed=Path(chosen.bed).expanduser() if chosen.bed else None,
-            overwrite=self._flags["force"],
-        )
+            self._ear = whisper(self._settings.verify_model)
+        return replace(made, ear=self._ear)
 
     def run(self, sources: tuple[str, ...]) -> int:
         """Narrate one article, or several as one; returns the exit code."""
@@ -148,6 +116,7 @@ class Job:
     def _report(
         self, work: joining.Prepared, narration: Narration, targets: dict[str, Path], took: float, fresh: int
     ) -> None:
+        from narrate.choices import mastering
         from narrate.cli import report
 
         for skipped in narration.skipped:

@@ -35,13 +35,14 @@ def check(lexicon: str, articles: tuple[str, ...], as_json: bool, **flags: Any) 
     and for each article the words that its voices don't know and no entry covers, neither of this lexicon nor of those
     in the settings.
     """
+    from narrate import choices
     from narrate.fetch import fetch
     from narrate.pipeline import Options, write_script
     from narrate.text.lexicon import Lexicon
 
-    words = options.lexicon(lexicon)
+    words = choices.lexicon(lexicon)
     chosen = settings.load({name: flags.get(name) for name in options.TEXT_SETTINGS})
-    made = Options(**options.chosen_text(flags, chosen))
+    made = Options(**choices.text(chosen, **options.wanted(flags)))
     usual, bare = made.preparation.lexicon, replace(made, preparation=replace(made.preparation, lexicon=Lexicon()))
     found = [_look(write_script(fetch(article), bare), words, usual) for article in articles]
     counts = [sum(column) for column in zip(*(one.counts for one in found), strict=True)] or [0] * len(words.entries)

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Callable, Sequence
+from typing import Any, get_args
 
 import click
 
-from narrate.errors import UsageError, located
 from narrate.model import Kind
-from narrate.presets import PRESETS
-from narrate.settings import FLAG, Settings
 
-if TYPE_CHECKING:
-    from narrate.model import CaptionLimits, Target
-    from narrate.presets import Formats
-    from narrate.text.policy import Reading
-
-QUIETEST, LOUDEST = -36.0, -9.0
-"""LUFS; louder speech would be all limiter."""
 TEXT_SETTINGS = ("voice", "cast", "lexicon", "keep", "drop", "reading", "wording", "one_language")
 """Those of the options below that are settings too."""
 
@@ -106,108 +95,14 @@ def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) ->
     return command
 
 
-def chosen_text(flags: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """The fields of `pipeline.Options` that `text_options` or some of them, and their settings, fill in.
-
-    Raises `UsageError`.
-    """
+def wanted(flags: dict[str, Any]) -> dict[str, Any]:
+    """What `text_options`, or some of them, say that no setting does: arguments of `choices.options`."""
     from narrate.text.important import DEFAULT_SHARE
-    from narrate.text.script import Preparation
-    from narrate.text.spoken.conventions import overruled
 
-    overruled("en", settings.wording)  # what can't be is told before anything is read
-    _check_voices(settings)
     percent = flags.get("share")
     return {
-        "voice": settings.voice,
-        "roles": settings.cast,
-        "defaults": settings.default,
-        "preparation": Preparation(
-            language=flags["language"] or "",
-            one_language=settings.one_language,
-            reading=_reading(settings),
-            lexicon=lexicon(settings.lexicon),
-            wording=settings.wording,
-        ),
+        "language": flags["language"] or "",
         "begin": flags.get("begin") or "",
         "finish": flags.get("finish") or "",
         "important": (percent / 100 if percent else DEFAULT_SHARE) if flags.get("important") or percent else 0.0,
     }
-
-
-def mastering(settings: Settings) -> tuple[Target, Formats]:
-    """How loud the sound is to be and what is set for its outputs: the preset's, but for what the listener set.
-
-    Raises `UsageError`.
-    """
-    from narrate.outputs import checked
-
-    if settings.preset not in PRESETS:
-        place, hint = settings.origins["preset"], f"it can be {', '.join(PRESETS)}"
-        raise UsageError(f"preset can't be “{settings.preset}”", place=place, hint=hint)
-    preset = PRESETS[settings.preset]
-    target = preset.target
-    place = settings.origins.get("loudness", "")
-    if place:
-        if not QUIETEST <= settings.loudness <= LOUDEST:
-            hint = f"{QUIETEST} to {LOUDEST} LUFS"
-            raise UsageError(f"loudness can't be {settings.loudness}", place=place, hint=hint)
-        target = replace(target, integrated=settings.loudness, rms=None)
-    with located(settings.origins.get("formats", "")):
-        own = checked(settings.formats)
-    names = preset.formats.keys() | own.keys()
-    return target, {name: {**preset.formats.get(name, {}), **own.get(name, {})} for name in names}
-
-
-def caption_limits(settings: Settings) -> CaptionLimits:
-    """What captions are to keep to; raises `UsageError`."""
-    from narrate.captions import limits
-
-    with located(settings.origins.get("captions", "")):
-        return limits.chosen(settings.captions)
-
-
-def engine_settings(settings: Settings) -> Mapping[str, Mapping[str, Any]]:
-    """What is set for engines; raises `UsageError`."""
-    from narrate import plugins
-
-    with located(settings.origins.get("engines", "")):
-        return plugins.checked("engines", settings.engines)
-
-
-def _check_voices(settings: Settings) -> None:
-    """Raise the error of a voice that is not there with the place it was set in, unless that is the command line."""
-    from narrate import plugins, voices
-
-    for setting, names in (("voice", [settings.voice]), ("cast", settings.cast.values())):
-        origin = settings.origins.get(setting, FLAG)
-        for name in names:
-            if name and origin != FLAG and name not in plugins.names("engines"):
-                with located(origin):
-                    voices.find(str(name))
-
-
-def _reading(settings: Settings) -> Reading:
-    from narrate.text.policy import SKIP, chosen
-
-    read = dict.fromkeys(kinds(settings.keep, "keep"), "read")
-    return chosen(settings.reading, read, dict.fromkeys(kinds(settings.drop, "drop"), SKIP))
-
-
-def kinds(text: str, option: str) -> frozenset[str]:
-    """The kinds of blocks in `caption,table`; raises `UsageError` for an unknown one."""
-    found = frozenset(name.strip().lower() for name in text.split(",") if name.strip())
-    unknown = found - set(get_args(Kind))
-    if unknown:
-        known = ", ".join(get_args(Kind))
-        raise UsageError(f"--{option}: there is no kind “{min(unknown)}”", hint=f"known: {known}")
-    return found
-
-
-def lexicon(files: str) -> Any:
-    """The lexicon in these files, earlier ones first."""
-    from narrate.fetch import fetch
-    from narrate.text.lexicon import Lexicon, load
-
-    names = [name.strip() for name in files.split(",") if name.strip()]
-    return Lexicon(tuple(entry for name in names for entry in load(fetch(name).data, name)))

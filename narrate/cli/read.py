@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from narrate.cli import joining
-from narrate.cli.job import FALLBACK_BY, FASTEST, ON_ERROR, SLOWEST, Job
+from narrate.cli.job import Job
 from narrate.cli.options import complete_format, text_options
 from narrate.cli.words import say_error
 from narrate.errors import PARTLY_SKIPPED, NarrateError, as_dict
 from narrate.presets import PRESETS
+from narrate.settings import FALLBACK_BY, FASTEST, ON_ERROR, SLOWEST
 
 
 @click.command()

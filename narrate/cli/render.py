@@ -14,7 +14,7 @@ import click
 
 from narrate import settings
 from narrate.cli import names
-from narrate.cli.options import caption_limits, complete_format, mastering
+from narrate.cli.options import complete_format
 from narrate.cli.progress import Bar
 from narrate.cli.words import say_note
 from narrate.errors import PARTLY_SKIPPED, SourceError, UsageError
@@ -84,6 +84,7 @@ def found(where: str) -> Path:
 
 
 def _rendered(flags: dict[str, Any]) -> int:
+    from narrate.choices import caption_limits, mastering
     from narrate.kept.load import load
     from narrate.render import render as rendered
 

@@ -146,8 +146,8 @@ def preview(name: str, output: Path | None) -> int:
     from narrate import settings
     from narrate import voices as catalogue
     from narrate.cache import ClipCache
+    from narrate.choices import engine_settings
     from narrate.cli import names
-    from narrate.cli.options import engine_settings
     from narrate.cli.play import play
     from narrate.model import Document
     from narrate.pipeline import Options, narrate, write_script
