@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from narrate.errors import OutputError
-from narrate.model import shown
 
 LONGEST_PART, LONGEST = 255, 1024
 """Bytes of UTF-8: what file systems take between two slashes, and what S3 takes in all."""
@@ -18,7 +17,8 @@ def checked(name: str) -> str:
     """The name, if it can't lead out of a store and may be used on every system; raises `OutputError`."""
     if fault := _fault(name):
         hint = "names are parted by slashes, lie below the folder and can be used on every system"
-        raise OutputError(f"no file can have this name: {fault}", quote=shown(name), hint=hint)
+        quote = ascii(name)[1:-1] if FORBIDDEN.search(name) else name.encode("utf-8", "backslashreplace").decode()
+        raise OutputError(f"no file can have this name: {fault}", quote=quote, hint=hint)
     return name
 
 
