@@ -51,7 +51,7 @@ def narration(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Narra
         case "old book":
             return told(folder, books.old_book())
         case "book":
-            return told(folder, books.book(with_line("Imprint", "text/legal.xhtml")))  # which nobody speaks
+            return told(folder, books.book(with_line("Notes", "text/notes.xhtml#n1")))  # which nobody speaks
     raise ValueError(name)
 
 
