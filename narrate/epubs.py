@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from html.entities import html5
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -26,6 +28,8 @@ MOST_TOTAL = 400 * 1024**2
 """Bytes unpacked in all."""
 NCX = "application/x-dtbncx+xml"
 OPS = "{http://www.idpf.org/2007/ops}"
+_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 AGAIN = "download or export the book once more"
 
 
@@ -69,6 +73,8 @@ class Epub:
 
     def __init__(self, source: bytes | Path, place: str) -> None:
         self.place = place
+        self.changed: dict[str, bytes] = {}
+        """Files that are others than in the archive."""
         self._left = MOST_TOTAL
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
@@ -84,6 +90,8 @@ class Epub:
 
     def read(self, name: str) -> bytes:
         """A file's bytes, at most `MOST_BYTES`."""
+        if name in self.changed:
+            return self.changed[name]
         most = min(MOST_BYTES, self._left)
         try:
             with self.zip.open(name) as file:
@@ -97,13 +105,22 @@ class Epub:
         self._left -= len(data)
         return data
 
+    def change(self, files: Mapping[str, bytes]) -> None:
+        """Have these files from now on, new or instead of those of the archive."""
+        self.changed |= files
+        self.publication = self._publication()
+
     def xml(self, name: str) -> Any:
         """A file's root element; no entity is ever resolved, nothing is fetched."""
+        return self.parsed(self.read(name), name)
+
+    def parsed(self, data: bytes, name: str) -> Any:
+        """The same for bytes that are those of a file, nearly."""
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
         try:
-            root = etree.fromstring(self.read(name), parser)
+            root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self._error(f"this file of the book can't be parsed: {error}", name, AGAIN) from error
         if root is None:
@@ -112,7 +129,7 @@ class Epub:
         return root
 
     def has(self, name: str) -> bool:
-        return name in self.zip.NameToInfo
+        return name in self.changed or name in self.zip.NameToInfo
 
     def _check_open(self) -> None:
         """Raise `SourceError` for a book whose text is encrypted."""
@@ -178,6 +195,17 @@ class Epub:
                 address = next((node.get("src") or "" for node in point if _local(node) == "content"), "")
                 found.append((label, *resolved(told.ncx, address)))
         return [one for one in found if one[0] and one[1]]
+
+
+def numbered(data: bytes) -> bytes:
+    """A document with HTML's named characters (`&nbsp;`), which XML does not know, as numbers."""
+    return _ENTITY.sub(_number, data)
+
+
+def _number(match: re.Match[bytes]) -> bytes:
+    name = match[1].decode()
+    known = "" if name in _XML else html5.get(f"{name};", "")
+    return "".join(f"&#{ord(sign)};" for sign in known).encode() or match[0]
 
 
 def resolved(name: str, href: str) -> tuple[str, str]:

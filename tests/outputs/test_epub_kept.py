@@ -195,13 +195,6 @@ def test_pages_that_are_no_good_xml_are_mended(tmp_path: Path) -> None:
     assert list(faults(book)) == []
 
 
-def test_a_book_of_the_second_version_is_written_anew(tmp_path: Path) -> None:
-    book = written(told(tmp_path, books.old_book()), tmp_path)
-    assert book.opf.get("version") == "3.0"
-    assert list(faults(book)) == []
-    assert "Маяк горел всю ночь." in book.text("EPUB/part1.xhtml")
-
-
 def test_a_book_that_is_gone_is_named_with_a_way_out(tmp_path: Path) -> None:
     narration = told(tmp_path, books.book())
     (tmp_path / "book.epub").unlink()

@@ -153,3 +153,91 @@ def old_book() -> bytes:
             "OPS/b.html": OLD_PAGE.format("Глава вторая", "Утром пришёл корабль."),
         }
     )
+
+
+NOVEL_OPF = """<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="BookId">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:opf="http://www.idpf.org/2007/opf">
+<dc:title>The Salt Road</dc:title>
+<dc:creator opf:role="aut" opf:file-as="Brenner, Odalys">Odalys Brenner</dc:creator>
+<dc:contributor opf:role="ill">Ann Other</dc:contributor><dc:language>en-GB</dc:language><dc:publisher></dc:publisher>
+<dc:identifier id="BookId" opf:scheme="UUID">urn:uuid:3b1a6f7e-2f3c-4a6b-9a41-5d1f0c0a9b77</dc:identifier>
+<dc:identifier opf:scheme="ISBN">9780000000019</dc:identifier>
+<dc:date opf:event="publication">2009-05-06</dc:date><dc:date opf:event="modification">2012-02-03</dc:date>
+<dc:rights>Public domain</dc:rights><dc:subject>Travel</dc:subject>
+<meta name="cover" content="cover-image"/><meta name="Sigil version" content="0.5.3"/></metadata>
+<manifest><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>
+<item id="style" href="Styles/book.css" media-type="text/css"/>
+<item id="cover-image" href="Images/cover.png" media-type="image/png"/>
+<item id="map" href="Images/map.png" media-type="image/png"/>
+<item id="cover" href="Text/cover.xhtml" media-type="application/xhtml+xml"/>
+<item id="titlepage" href="Text/title.xhtml" media-type="application/xhtml+xml"/>
+<item id="c1" href="Text/one.xhtml" media-type="application/xhtml+xml"/>
+<item id="c2" href="Text/two.xhtml" media-type="application/xhtml+xml"/>
+<item id="plates" href="Text/plates.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine toc="ncx"><itemref idref="cover" linear="no"/><itemref idref="titlepage"/><itemref idref="c1"/>
+<itemref idref="c2"/><itemref idref="plates" linear="no"/></spine>
+<tours><tour id="t" title="All"><site title="One" href="Text/one.xhtml"/></tour></tours>
+<guide><reference type="cover" title="Cover" href="Text/cover.xhtml"/>
+<reference type="text" title="Beginning" href="Text/one.xhtml#start"/>
+<reference type="other.map" title="Map" href="Text/two.xhtml#map"/></guide></package>"""
+NOVEL_NCX = """<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE ncx PUBLIC "-//NISO//DTD ncx 2005-1//EN"
+"http://www.daisy.org/z3986/2005/ncx-2005-1.dtd"><ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1">
+<head><meta name="dtb:uid" content="urn:uuid:3b1a6f7e-2f3c-4a6b-9a41-5d1f0c0a9b77"/><meta name="dtb:depth" content="2"/>
+<meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>
+<docTitle><text>The Salt Road</text></docTitle><navMap>
+<navPoint id="p1" playOrder="1"><navLabel><text>Title page</text></navLabel><content src="Text/title.xhtml"/></navPoint>
+<navPoint id="p2" playOrder="2"><navLabel><text>1. The Pass &amp; the Inn</text></navLabel>
+<content src="Text/one.xhtml"/>
+<navPoint id="p3" playOrder="3"><navLabel><text>At the Inn</text></navLabel>
+<content src="Text/one.xhtml#inn"/></navPoint>
+</navPoint>
+<navPoint id="p4" playOrder="4"><navLabel><text>The Shore</text></navLabel>
+<content src="Text/two.xhtml#gone"/></navPoint>
+</navMap></ncx>"""
+NOVEL_PAGE = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/TR/xhtml11/DTD/xhtml11.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en-GB"><head>
+<meta http-equiv="Content-Type" content="application/xhtml+xml; charset=utf-8" /><title>{}</title>
+<link href="../Styles/book.css" rel="stylesheet" type="text/css" />
+<style type="text/css">/*<![CDATA[*/ p > b {{ color: #333 }} /*]]>*/</style></head>
+<body class="text">
+{}
+</body></html>"""
+NOVEL_STYLE = """@page { margin: 5pt } body { font-family: serif } .text p { text-indent: 1.2em; margin: 0 }
+.drop { float: left; font-size: 3em }"""
+NOVEL_COVER = """<div><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1"
+width="100%" height="100%" viewBox="0 0 1 1" preserveAspectRatio="none"><image width="1" height="1"
+xlink:href="../Images/cover.png"/></svg></div>"""
+NOVEL_ONE = """<h2 id="start" class="head">The Pass and the Inn</h2>
+<p class="first" align="justify"><span class="drop">I</span>t rained on the <acronym title="Salt Road">SR</acronym>
+that night&nbsp;&mdash; and &ldquo;nobody&rdquo; came.<br clear="all"/> We walked on.</p>
+<h3><a name="inn"></a>At the Inn</h3>
+<p>The <tt>sign</tt> said <big>closed</big>; see <a href="two.xhtml#map">the map</a>.</p>
+<center><font color="#880000" size="4">The door was red.</font></center>
+<table summary="Prices" border="1" cellpadding="2" cellspacing="0" width="80%"><tr valign="top"><th width="40">Bed</th>
+<td align="right" nowrap="nowrap">2 shillings</td></tr></table>
+<hr width="50%" size="1" noshade="noshade"/>
+<ul type="square" compact="compact"><li>Salt</li><li value="3">Bread</li></ul>"""
+NOVEL_TWO = """<h2>The Shore</h2><p xml:lang="de" lang="de">Das Meer war still, und niemand sprach ein Wort.</p>
+<p id="map" style="text-align: center"><img src="../Images/map.png" alt="A map of the road" border="0"
+align="middle" width="100%" hspace="4"/></p><blockquote><p>We had arrived.</p></blockquote>"""
+
+
+def novel(changes: Mapping[str, str | bytes | None] | None = None) -> bytes:
+    """An EPUB 2 as publishers' tools wrote them: cover in SVG, nested NCX, guide, markup of XHTML 1.1 and before."""
+    pages = {"cover": NOVEL_COVER, "title": "<h1>The Salt Road</h1><p>Odalys Brenner</p>", "one": NOVEL_ONE,
+             "two": NOVEL_TWO, "plates": "<p>Plate 1.</p>"}  # fmt: skip
+    return zipped(
+        {
+            "META-INF/container.xml": CONTAINER,
+            "OPS/book.opf": NOVEL_OPF,
+            "OPS/toc.ncx": NOVEL_NCX,
+            "OPS/Styles/book.css": NOVEL_STYLE,
+            "OPS/Images/cover.png": PIXEL,
+            "OPS/Images/map.png": PIXEL,
+            **{f"OPS/Text/{name}.xhtml": NOVEL_PAGE.format("" if name == "one" else "x", body)
+               for name, body in pages.items()},
+            **(changes or {}),
+        }
+    )  # fmt: skip

@@ -40,9 +40,10 @@ def write_book(narration: Narration, target: Path, *, words: bool) -> None:
 
 
 def _own_book(narration: Narration) -> Path | None:
-    """The EPUB 3 that was narrated, if it is one; its pages are kept. One of version 2 is written anew."""
+    """The book that was narrated, if it is one whose pages can be kept; others are written anew."""
     from narrate.epubs import Epub
     from narrate.errors import SourceError
+    from narrate.outputs.epub.upgrade import can_be_upgraded
 
     article = narration.script.article
     sources = {block.anchor.source for block in article.blocks if block.anchor.part}
@@ -50,7 +51,8 @@ def _own_book(narration: Narration) -> Path | None:
     if sources != {article.source} or path.suffix.lower() != ".epub" or "://" in article.source:
         return None
     try:
-        return path if Epub(path, article.source).publication.version.startswith("3") else None
+        book = Epub(path, article.source)
+        return path if book.publication.version.startswith("3") or can_be_upgraded(book) else None
     except SourceError:
         return path  # what is wrong with it is told where it is to be written
 

@@ -26,6 +26,8 @@ TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "caption", 
 """Elements that are led to as a whole when a line leads to an anchor within them."""
 _WORD = re.compile(r"[^\W_]+")
 _FIGURE = re.compile(r"\d+|\b[ivxlcdm]+\b", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W*(?:\d+|[ivxlcdm]+)[.):]?\s+", re.IGNORECASE)
+"""What a line has before a title."""
 _TAG = re.compile(rb"<[^>]*>")
 
 
@@ -160,10 +162,11 @@ def _alike(label: str, run: list[Heard]) -> float:
     """
     sentences = [one.cue.sentence for one in run]
     texts = (" ".join(one.text for one in sentences), " ".join(one.spoken for one in sentences))
-    return max(_likeness(label, text) for text in texts)
+    return max(_likeness(line, text) for line in (label, _NUMBER.sub("", label)) for text in texts)
 
 
 def _likeness(label: str, text: str) -> float:
+    """As `_alike`, for texts."""
     own, other = letters(label), letters(text)
     if own == other or not own or not other:
         return float(own == other)

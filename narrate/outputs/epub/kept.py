@@ -19,6 +19,7 @@ from narrate.outputs.epub.match import Found, Matcher
 from narrate.outputs.epub.overlay import Clip, Par, begun, smil, tiled
 from narrate.outputs.epub.scan import Scan, scanned
 from narrate.outputs.epub.spans import Marked, runs
+from narrate.outputs.epub.upgrade import upgrade
 from narrate.words import timed
 
 LEAST = 0.5
@@ -54,6 +55,8 @@ def write_kept(narration: Narration, source: Path, target: Path, *, words: bool)
             "this book speaks already", place=str(source), hint="make a sound file of it, with --format mp3 or m4b"
         )
     try:
+        if not book.publication.version.startswith("3"):
+            upgrade(book)
         _Kept(narration, book, target, words).write()
     except SourceError as error:
         raise OutputError(error.message, place=error.place, hint=error.hint) from error
@@ -69,7 +72,7 @@ class _Kept:
         self.folder = next(name for name in _names("narration") if name not in taken)
         self.documents = {item.name: item for item in told.spine}
         self.added: list[package.Added] = []
-        self.changed: dict[str, bytes] = {}
+        self.changed = dict(book.changed)
 
     def write(self) -> None:
         programme = Programme(self.narration, self.target)
@@ -214,7 +217,7 @@ class _Kept:
         A line whose words nobody spoke has no sound: reading systems then say it in a voice of their own.
         """
         item = _contents_item(self.book)
-        if item is None or item.name in self.changed:
+        if item is None or item.name in spoken.scans:
             return []
         page = Marked(self._scan(item.name))
         overlay = self._path("contents.smil")
@@ -247,6 +250,8 @@ class _Kept:
                 archive.put(entry.filename, self.changed[entry.filename])
             else:
                 archive.same(self.book.zip, entry)
+        for name in [name for name in self.changed if name not in done]:
+            archive.put(name, self.changed[name])
 
 
 def _names(stem: str) -> Iterator[str]:

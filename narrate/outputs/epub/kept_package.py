@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from narrate.epubs import Epub
+from narrate.epubs import Epub, numbered
 from narrate.epubs import resolved as resolved
 from narrate.model import Narration
 from narrate.outputs._said import voices
@@ -93,5 +93,5 @@ def mended(book: Epub, name: str) -> bytes:
     """A document that is no well-formed UTF-8 XML, written again as far as it can be read."""
     from lxml import etree
 
-    root = book.xml(name)
+    root = book.parsed(numbered(book.read(name)), name)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>"))
