@@ -45,7 +45,7 @@ def canonical(address: str) -> str:
     path = _escaped(parts.path).rstrip("/")
     kept = [each for each in parts.query.split("&") if each and not _TRACKING.fullmatch(each.partition("=")[0])]
     query = _escaped("&".join(kept))
-    return f"https://{named}{path}" + (f"?{query}" if query else "")
+    return f"https://{named}{path}" + (f"{'' if path else '/'}?{query}" if query else "")
 
 
 def is_front(address: str) -> bool:

@@ -2,7 +2,8 @@
 
 A pattern fits a name as a whole, in any case of letters: `*` is any characters, slashes too; `?` is one; `[ab]` one of
 them. A file has two names, its path under the folder and its last part alone; an address too: as it is, and without its
-scheme. So `*.md`, `drafts/*`, `example.org/news/*` and `*/2026/*` do what they seem to.
+scheme. So `*.md`, `drafts/*`, `example.org/news/*` and `*/2026/*` do what they seem to. What a list files articles
+under is a name with `label:` before it: `label:unread`.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def _newest(entries: list[Entry], most: int) -> tuple[Entry, ...]:
 
 
 def dated(entry: Entry) -> float | None:
-    """Seconds since 1970 at which it was published or else last changed, if that is known."""
-    when = moment(entry.published)
+    """Seconds since 1970 at which it was put on the list, published or else last changed, if any of that is known."""
+    when = entry.added or moment(entry.published)
     return when if when is not None else entry.changed or None
 
 
@@ -64,6 +65,7 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
+    labels = [f"label:{label}" for label in entry.labels]
     if is_address(entry.where):
-        return entry.where, entry.where.partition("://")[2]
-    return entry.key, entry.key.rpartition("/")[2]
+        return entry.where, entry.where.partition("://")[2], *labels
+    return entry.key, entry.key.rpartition("/")[2], *labels

@@ -25,6 +25,8 @@ class Further:
 
     where: str
     title: str = ""
+    changed: float = 0.0
+    """Seconds since 1970: when something in it last changed, where that is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from narrate.fetch import Web, is_address
 from narrate.model import STANDARD_INPUT
-from narrate.sources._choice import chosen
+from narrate.sources._choice import chosen, moment
 from narrate.sources._folder import folder, is_folder
 from narrate.sources._load import Loader
 from narrate.sources._same import same
@@ -49,7 +49,12 @@ def listed(
         )
     else:
         listing = Loader(
-            origin=where, memory=memory or Forgetful(), web=web or Web(), limits=limits or Limits(), heard=heard
+            origin=where,
+            memory=Forgetful() if memory is None else memory,
+            web=web or Web(),
+            limits=limits or Limits(),
+            heard=heard,
+            since=moment(choice.since) or 0.0,
         ).listing()
     kept = chosen(listing.entries, choice)
     partly = bool(choice.since or choice.most) and len(kept) < len(listing.entries)

@@ -53,9 +53,12 @@ class Loader:
     web: Web
     limits: Limits
     heard: Heard | None = None
+    since: float = 0.0
+    """Seconds since 1970: lists that tell that nothing in them has changed since need not be had."""
     loaded: list[tuple[Task, Loaded]] = field(default_factory=list)
     troubles: list[SourceError] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    skipped: bool = False
 
     def listing(self) -> Listing:
         """All that the source names."""
@@ -80,7 +83,7 @@ class Loader:
             origin=self.origin,
             entries=same(entries[: self.limits.entries]),
             troubles=tuple(self.troubles),
-            whole=not self.troubles and all(loaded.named.whole for _task, loaded in self.loaded),
+            whole=not self.troubles and not self.skipped and all(loaded.named.whole for _task, loaded in self.loaded),
             kind=first.kind if first else "",
             title=first.title if first else "",
         )
@@ -113,6 +116,9 @@ class Loader:
             name = canonical(further.where)
             if name in self.seen:
                 continue
+            if further.changed and further.changed < self.since:
+                self.skipped = True
+                continue
             if task.depth >= self.limits.depth:
                 self.troubles.append(SourceError("lists in lists, too deep to follow", place=further.where))
                 return
@@ -137,7 +143,8 @@ class Loader:
 
     def _from_web(self, task: Task, known: Known | None) -> Loaded:
         if task.role == "site":
-            return Loaded(named=of_site(task.where, self.web, task.trusted), trusted=False)
+            found, private = of_site(task.where, self.web, task.trusted)
+            return Loaded(named=found, trusted=private)
         held = unpack(known.held) if known else None
         answer = self.web.get(task.where, known=known if held else None, trusted=task.trusted)
         if answer.document is None and held:

@@ -2,19 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
 from narrate.errors import SourceError
 from narrate.fetch import Web, is_address
 from narrate.model import Document
-from narrate.sources._addresses import canonical
-from narrate.sources._kinds import ARTICLE, Named
+from narrate.sources import _lines
+from narrate.sources._addresses import canonical, is_front
+from narrate.sources._kinds import ARTICLE, Further, Named
+from narrate.sources._sniff import named
+from narrate.sources._text import flat, page_address, text_of
 from narrate.sources._values import Entry
+
+HEAD = 1 << 18
+"""Characters: what a page tells of itself stands before them."""
+FEEDS = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
+
+
+@dataclass(slots=True)
+class Told:
+    """What a page tells of itself."""
+
+    feeds: list[str] = field(default_factory=list)
+    """Addresses, those of comments last."""
+    canonical: str = ""
+
+
+class _Head(HTMLParser):
+    def __init__(self, base: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.base = base
+        self.told = Told()
+        self._last: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "base" and given.get("href"):
+            self.base = urljoin(self.base, given["href"])
+        if tag != "link":
+            return
+        relations = given.get("rel", "").lower().split()
+        href = flat(given.get("href"))
+        address = page_address(urljoin(self.base, href)) if href else ""
+        if "alternate" in relations and given.get("type", "").lower() in FEEDS and address:
+            comments = "comment" in (given.get("title", "") + address).lower()
+            (self._last if comments else self.told.feeds).append(address)
+        elif "canonical" in relations and address:
+            self.told.canonical = self.told.canonical or address
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def close(self) -> None:
+        super().close()
+        self.told.feeds += self._last
+        self._last = []
+
+
+def told_by(document: Document) -> Told:
+    """What a page tells of itself; nothing for what is no HTML."""
+    text = text_of(document)[:HEAD]
+    if "<" not in text[:1000]:
+        return Told()
+    head = _Head(document.source)
+    try:
+        head.feed(text)
+        head.close()
+    except (AssertionError, ValueError):  # the library's parser on nonsense
+        return Told()
+    return head.told
 
 
 def article(document: Document, where: str, digest: str) -> Named:
     """A page itself; a front page that announces a feed names that."""
     if not is_address(where):
-        return Named(kind=ARTICLE, entries=(Entry(key=digest, where=where, origin="", document=document),))
+        return Named(kind=ARTICLE, entries=(Entry(key=digest, where=where, origin="", document=document),), whole=True)
+    told = told_by(document)
+    if told.feeds and is_front(where) and is_front(document.source):
+        return Named(kind="a site with a feed", further=(Further(where=told.feeds[0]),))
     names = [canonical(where), canonical(document.source)]
+    if told.canonical and not is_front(told.canonical):
+        names.append(canonical(told.canonical))
     key, *also = dict.fromkeys(names)
     one = Entry(key=key, also=tuple(also), where=where, origin="", signature=digest, document=document)
     return Named(kind=ARTICLE, entries=(one,), whole=True)
@@ -22,9 +92,38 @@ def article(document: Document, where: str, digest: str) -> Named:
 
 def of_feed(document: Document) -> Named:
     """The feed that a page announces; raises `SourceError` where it announces none."""
-    raise SourceError("the page announces no feed", place=document.source)
+    feeds = told_by(document).feeds
+    if not feeds:
+        raise SourceError(
+            "the page is no feed and announces none", place=document.source, hint="give the address of the feed itself"
+        )
+    return Named(kind="a site with a feed", further=(Further(where=feeds[0]),))
 
 
-def of_site(where: str, web: Web, trusted: bool) -> Named:
-    """The sitemaps of a site, or else its feed; raises `SourceError` where it has neither."""
-    raise SourceError("the site has no sitemap and announces no feed", place=where)
+def of_site(where: str, web: Web, trusted: bool) -> tuple[Named, bool]:
+    """The sitemaps of a site, or else its feed, and whether the site is in a private network.
+
+    Raises:
+        SourceError: it has neither, or can't be reached.
+    """
+    front = web.get(where, trusted=trusted)
+    root = urljoin(front.document.source if front.document else where, "/")
+    try:
+        lines = web.get(f"{root}robots.txt", trusted=trusted).document
+        found = _lines.robots(text_of(lines), root) if lines else None
+        if found and found.further:
+            return Named(kind="a site", further=found.further, whole=True), front.private
+    except SourceError:
+        pass  # most small sites have none
+    try:
+        map_ = web.get(f"{root}sitemap.xml", trusted=trusted).document
+        if map_ and named(map_, map_.source):
+            return Named(kind="a site", further=(Further(where=map_.source),), whole=True), front.private
+    except SourceError:
+        pass
+    feeds = told_by(front.document).feeds if front.document else []
+    if not feeds:
+        raise SourceError(
+            "the site has no sitemap and announces no feed", place=where, hint="name its articles one by one"
+        )
+    return Named(kind="a site with a feed", further=(Further(where=feeds[0]),)), front.private

@@ -38,6 +38,10 @@ class Entry:
     """ISO 8601, as the source tells it; for a file its time of modification is no more than `changed`."""
     changed: float = 0.0
     """Seconds since 1970: when the article itself was last changed, if that is known."""
+    added: float = 0.0
+    """Seconds since 1970: when it was put on the list, where a list of somebody's own tells that."""
+    labels: tuple[str, ...] = ()
+    """What a list of somebody's own files it under: folders, tags, "unread"."""
     language: str = ""
     cover: str = ""
     trusted: bool = True
@@ -92,7 +96,8 @@ class Choice:
     most: int = 0
     """So many, the newest; those without a date come behind all others. 0 is all."""
     match: tuple[str, ...] = ()
-    """Patterns (`*`, `?`, `[...]`, in any case) of paths and addresses, one of which must fit; see `_choice`."""
+    """Patterns (`*`, `?`, `[...]`, in any case) of paths, addresses and labels (`label:...`), one of which must fit;
+    see `_choice`."""
     exclude: tuple[str, ...] = ()
     """Patterns none of which may fit."""
 
