@@ -63,6 +63,8 @@ DIGEST = re.compile(r"-[0-9a-f]{12}\.[\w.]+\Z")
 FOREVER = "public, max-age=31536000, immutable"
 ASK = "no-cache"
 """Others may keep a copy, and ask each time whether it is still the one."""
+BRIEFLY = "public, max-age=300"
+"""Others may keep a copy for five minutes: many ask, and what an old feed names stays for a while."""
 
 
 def media_type(name: str, head: bytes = b"") -> str:
@@ -82,6 +84,6 @@ def _plain(name: str, head: bytes) -> str:
     return TYPES.get(suffix) or mimetypes.guess_type(last)[0] or "application/octet-stream"
 
 
-def keeping(name: str) -> str:
+def keeping(name: str, otherwise: str = ASK) -> str:
     """`Cache-Control` for a file: one whose name tells a digest of its content never changes."""
-    return FOREVER if DIGEST.search(name) else ASK
+    return FOREVER if DIGEST.search(name) else otherwise
