@@ -73,14 +73,14 @@ def _parts(episode: Episode, words: Mapping[str, str]) -> Iterator[str]:
         if paragraph.strip():
             yield f"<p>{escape(paragraph.strip(), quote=False)}</p>"
     if episode.sources:
-        yield f"<ul>{''.join(map(_item, episode.sources))}</ul>"
+        yield f"<ul>{''.join(map(item, episode.sources))}</ul>"
     if link := addresses.web(episode.link):
         yield f'<p><a href="{escape(link)}">{escape(words["article"])}</a></p>'
     if not (episode.summary.strip() or episode.sources or link):
         yield f"<p>{escape(title(episode), quote=False)}</p>"
 
 
-def _item(source: tuple[str, str]) -> str:
+def item(source: tuple[str, str]) -> str:
     link = addresses.web(source[1])
     name = escape(line(source[0]) or link, quote=False)
     return f'<li><a href="{escape(link)}">{name}</a></li>' if link else f"<li>{name}</li>"
