@@ -19,6 +19,7 @@ _TRACKING = re.compile(
 )
 """Parameters by which campaigns are told apart, and no pages: those of Google's and Matomo's campaign links, of click
 ids (Google, Meta, Microsoft, Yandex, X, TikTok, LinkedIn, Pinterest, Alibaba) and of mail services."""
+_NO_HOST = re.compile(r"""[\s<>"^`{}|\\%]""")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -38,7 +39,7 @@ def canonical(address: str) -> str:
         host = host if host.isascii() else host.encode("idna").decode().lower()
     except ValueError:  # among them names that IDNA does not allow
         return address
-    if parts.scheme.lower() not in SCHEMES or not host:
+    if parts.scheme.lower() not in SCHEMES or not host or _NO_HOST.search(host):
         return address
     named = f"[{host}]" if ":" in host else host
     named += f":{port}" if port and port not in PORTS else ""

@@ -27,6 +27,8 @@ class Page:
     wait: float = 0.0
     """Seconds before the answer, and, where `drip` is set, between its bytes."""
     drip: bool = False
+    gate: threading.Event | None = None
+    """What the answer waits for."""
 
 
 @dataclass
@@ -82,6 +84,8 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
         def answer(self) -> None:
             page = site.pages.get(self.path) or Page(data=b"no", status=404)
             time.sleep(page.wait)
+            if page.gate:
+                page.gate.wait(30)
             tag = f'"{sha256(page.data).hexdigest()[:16]}"'
             if page.tag and self.headers["If-None-Match"] == tag:
                 site.asked.append(f"304 {self.path}")
