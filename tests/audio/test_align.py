@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from benchmarks.alignment_languages import Said, around, as_mp3, paced, times
+from benchmarks.alignment_languages import errors as milliseconds
 from narrate.audio.align import aligned
 from narrate.model import Clip
 from narrate.voices import find, open_speaker
+from narrate.words import written
 from tests.conftest import SPEECH
 
 WAY = "aligned with espeak"
@@ -81,6 +84,65 @@ def test_no_word_begins_in_a_rest(hibari: Any, espeak: Any) -> None:
     begins = {text[mark.start : mark.end]: mark for mark in found}
     assert begins["until"].begin == pytest.approx(after.begin + length, abs=0.05 * clip.rate)
     assert begins["others"].finish <= after.begin + 0.05 * clip.rate
+
+
+def test_the_voice_may_rest_where_the_other_does_not(speech: tuple[Clip, ...], espeak: Any) -> None:
+    """Before every fifth word, for a third of a second, where no punctuation need be."""
+    off = []
+    for text, clip in zip(SPEECH, speech, strict=True):
+        rested, length = clip, round(0.35 * clip.rate)
+        for number in range(5, len(clip.marks), 5):
+            at = rested.marks[number].begin
+            later = [replace(m, begin=m.begin + length, finish=m.finish + length) for m in rested.marks[number:]]
+            rested = replace(
+                rested,
+                pcm=np.insert(rested.pcm, at, np.zeros(length, np.float32)),
+                marks=(*rested.marks[:number], *later),
+            )
+        off += errors(rested, espeak.say(text, "en", 1.0))
+    assert len(off) > 40
+    assert np.median(np.abs(off)) < 0.025
+    assert np.quantile(np.abs(off), 0.95) < 0.12
+
+
+@pytest.mark.parametrize("kbits", [32, 64])
+def test_clips_as_services_send_them(speech: tuple[Clip, ...], espeak: Any, kbits: int) -> None:
+    """MP3 with half a second of silence before it and behind, faster than was asked for: all at once."""
+    off = []
+    for text, clip in zip(SPEECH, speech, strict=True):
+        sent = as_mp3(around(paced(Said(text, clip, clip.marks), 1.3), 0.5, 0.3), kbits)
+        found = aligned(sent.clip, espeak.say(text, "en", 1.0), WAY)
+        assert len(times(text, sent.clip, found)) == len(list(written(text)))  # ascending, inside
+        off += milliseconds(sent, found)
+    assert len(off) > 40
+    assert np.median(np.abs(off)) < 25
+    assert np.quantile(np.abs(off), 0.95) < 120
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("es", "El nuevo puente se abrió ayer por la mañana, después de tres años de obras en la ciudad."),
+        ("ru", "Новый мост открыли вчера утром, после трёх лет работы в самом центре города."),
+        ("ar", "أعلنت المدينة أمس أن المكتبة الجديدة ستفتح في الشهر القادم."),
+        ("cmn", "市政府昨天宣布，新的图书馆将在下个月开放。"),
+    ],
+    ids=["es", "ru", "ar", "cmn"],
+)
+def test_other_languages_and_writing_without_blanks(name: str, text: str) -> None:
+    """Another throat of the same engine, faster and higher: a broken alignment is off by far more."""
+    one = open_speaker(find(f"espeak:{name}+f3"), {"espeak": {"pitch": 70}})
+    other = open_speaker(find(f"espeak:{name}"))
+    clip, reference = one.say(text, name, 1.2), other.say(text, name, 1.0)
+    one.close()
+    other.close()
+    found = aligned(replace(clip, marks=()), reference, WAY)
+    words = times(text, clip, found)
+    begins = {word.start: word.begin for word in words}
+    off = [(begins[mark.start] - mark.begin) / clip.rate for mark in clip.marks if not mark.estimated]
+    assert len(off) > len(words) // 2 > 4
+    assert np.median(np.abs(off)) < 0.015
+    assert np.max(np.abs(off)) < 0.1
 
 
 def test_marks_ascend_inside_the_clip_and_say_how_they_were_come_by(speech: tuple[Clip, ...], espeak: Any) -> None:
