@@ -19,6 +19,7 @@ from tests.outputs.overlays import Book, faults, narrated_share
 from tests.outputs.programmes import article, narrated
 from tests.outputs.test_epub import chaptered, everything
 from tests.outputs.test_epub_kept import told, with_line
+from tests.outputs.test_joined import three
 from tests.outputs.test_sound_files import picture
 from tests.readers import books
 
@@ -48,6 +49,8 @@ def narration(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Narra
             return narrated(article(arabic(), language="ar"), folder)
         case "bare":
             return narrated(article([block("No title stands here, and no language is known.")], language=""), folder)
+        case "joined":
+            return three(folder)
         case "old book":
             return told(folder, books.old_book())
         case "novel":
@@ -59,10 +62,13 @@ def narration(name: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Narra
 
 KEPT = ("book", "old book", "novel")
 """Those whose pages somebody else made."""
-BOOKS = ("short", "long", "russian", "right to left", "bare", *KEPT)
+BOOKS = ("short", "long", "russian", "right to left", "bare", "joined", *KEPT)
 LIGHT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Java's options for short runs: half the time."""
-MADE = [*((name, "epub") for name in BOOKS), *((name, "epub-words") for name in ("short", "russian", "book", "novel"))]
+MADE = [
+    *((name, "epub") for name in BOOKS),
+    *((name, "epub-words") for name in ("short", "russian", "book", "novel", "joined")),
+]
 SERIOUS = ("serious", "critical")
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from narrate import plugins
 from narrate.model import Narration
 from tests.conformance import tools
 from tests.conformance.pages import RATE, Opened, axe, opened, served, silent, spoken
 from tests.outputs.test_html import NASTY
+from tests.outputs.test_joined import three
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -114,6 +116,16 @@ def test_axe_finds_nothing_wrong(browser: Browser, rich: Path, ferry: Made, brid
             assert axe(one) == []
             one.page.click("#panel")
             one.page.check("#dyslexia")
+            assert axe(one) == []
+
+
+def test_axe_finds_nothing_wrong_with_several_articles(browser: Browser, tmp_path: Path) -> None:
+    narration, target = three(tmp_path), tmp_path / "all.read.html"
+    plugins.load("outputs", "html").write(narration, target)
+    with opened(browser, target, bypass_csp=True) as one:
+        for number in (0, 8, len(narration.timeline.cues) - 1):
+            one.at(begin((narration, target), number) + 0.1)
+            assert sentence(one) == number
             assert axe(one) == []
 
 

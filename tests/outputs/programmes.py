@@ -10,7 +10,7 @@ import numpy as np
 
 from narrate import plugins
 from narrate.audio.tags import Tags
-from narrate.model import Article, Block, Chapter, Cue, Narration, Timeline
+from narrate.model import Article, Block, Chapter, Cue, Narration, Script, Timeline
 from narrate.outputs import opened
 from narrate.samples import quantised
 from narrate.text.policy import chosen
@@ -28,15 +28,16 @@ def article(blocks: Sequence[Block], **facts: str | tuple[str, ...]) -> Article:
 
 
 def narrated(
-    told: Article,
+    told: Article | Script,
     folder: Path,
     *,
     preparation: Preparation = EVERYTHING,
     pace: float = 0.06,
     cover: bytes | None = None,
 ) -> Narration:
-    """A narration of an article in which a sentence sounds `pace` seconds a letter, each at its own pitch."""
-    script = prepare(told, chosen=preparation)
+    """A narration of an article, or of some that were prepared; a sentence sounds `pace` seconds a letter, each at its
+    own pitch."""
+    script = told if isinstance(told, Script) else prepare(told, chosen=preparation)
     cues, at = [], RATE // 5
     for sentence in script.sentences:
         length = max(2400, round(len(sentence.spoken) * pace * RATE))

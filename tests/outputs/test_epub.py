@@ -17,12 +17,12 @@ from lxml import etree
 
 from narrate import plugins
 from narrate.audio.codec import decoded
+from narrate.contracts import CELL
 from narrate.errors import OutputError
 from narrate.model import Block, Kind, Narration
 from narrate.outputs.epub import book as bookmaking
 from narrate.outputs.epub.overlay import Par, clock, tiled
 from narrate.outputs.epub.package import ACTIVE, HIGHLIGHT, STYLE
-from narrate.outputs.epub.pages import CELL
 from tests.helpers import block
 from tests.outputs.overlays import HTML, OPS, Book, faults, ids, narrated_share
 from tests.outputs.programmes import RATE, article, narrated, pitch

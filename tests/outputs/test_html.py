@@ -188,7 +188,7 @@ def test_an_announced_table_and_code_are_one_sentence_each() -> None:
 
 def test_headings_never_leave_a_level_out() -> None:
     levels = (3, 5, 5, 2, 6, 1, 4)
-    anchor = Anchor(source="x")
+    anchor = Anchor(source="story.txt")
     script = blocks(
         ("title", "Story"),
         *(Block(kind="heading", text=f"Part {n}", anchor=anchor, level=n) for n in levels),
@@ -199,7 +199,7 @@ def test_headings_never_leave_a_level_out() -> None:
 
 
 def test_lists_keep_their_markers_and_depth() -> None:
-    anchor = Anchor(source="x")
+    anchor = Anchor(source="story.txt")
     items = ((1, "3."), (1, "4."), (2, "a)"), (2, "b)"), (3, ""), (1, ""))
     script = blocks(
         *(Block(kind="item", text=f"Thing {n}.", anchor=anchor, level=level, marker=marker)
@@ -230,7 +230,7 @@ def test_a_page_without_a_title_has_a_first_heading_all_the_same() -> None:
 
 def test_text_from_right_to_left_is_marked_so() -> None:
     hebrew = "הגשר נבנה לפני מאה שנה."
-    anchor = Anchor(source="x")
+    anchor = Anchor(source="story.txt")
     article = Article(
         blocks=(
             Block(kind="paragraph", text=hebrew * 4, anchor=anchor),
@@ -305,7 +305,7 @@ def shape(tree: Any, kind: Kind) -> list[tuple[str, frozenset[str]]]:
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=4))
 def test_any_text_is_shown_as_it_is(texts: Sequence[str]) -> None:
-    anchor = Anchor(source="x")
+    anchor = Anchor(source="story.txt")
     made, sentences = [], []
     for text in texts:
         block = Block(kind="paragraph", text=text, anchor=anchor)

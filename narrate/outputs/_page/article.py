@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from narrate import words
@@ -59,12 +60,13 @@ def written(narration: Narration, labels: Mapping[str, str]) -> tuple[str, tuple
     """The article's elements, and the times of its sentences: that of the n-th cue is the element `s{n}`."""
     article = narration.script.article
     writer = _Writer(language_of(narration), direction(block.text for block in article.blocks), labels)
-    for block, said in _placed(narration):
-        writer.add(block, said)
+    articles = [list(group) for _, group in groupby(_placed(narration), key=lambda one: one[0].anchor.source)] or [[]]
+    for number, group in enumerate(articles):
+        titled = any(block.kind == "title" for block, _ in group)
+        writer.begin(titled, article.title if len(articles) == 1 else "", number)
+        for block, said in group:
+            writer.add(block, said)
     writer.leave()
-    if not writer.titled:
-        title = shown(" ".join(article.title.split())) or escape(labels["article"])
-        writer.pieces.insert(0, f'<h1 class="unseen">{title}</h1>')
     times = (
         Spoken(begin=cue.begin, finish=cue.finish, important=cue.sentence.important, words=writer.words.get(number, ()))
         for number, cue in enumerate(narration.timeline.cues)
@@ -88,7 +90,6 @@ class _Writer:
     pieces: list[str] = field(default_factory=list)
     words: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """By the number of the sentence, when each of its words begins."""
-    titled: bool = False
     headings: list[int] = field(default_factory=list)
     """Levels of the headings above."""
     group: str = ""
@@ -113,6 +114,15 @@ class _Writer:
             self.simple(block, said)
         return None
 
+    def begin(self, titled: bool, title: str, number: int) -> None:
+        """Begin an article; one without a title gets a heading that only screen readers tell."""
+        self.leave()
+        self.headings = []
+        if not titled:
+            named = shown(" ".join(title.split())) or escape(self.labels["article"])
+            self.pieces += ["<hr>"] if number else []
+            self.pieces.append(f'<h1 class="unseen">{named}</h1>')
+
     def leave(self) -> None:
         """Close lists and groups."""
         while self.lists:
@@ -124,7 +134,7 @@ class _Writer:
     def simple(self, block: Block, said: list[Said]) -> None:
         facts, text = self.facts(block), self.running(block, said)
         if block.kind == "title":
-            self.titled, self.headings = True, []
+            self.headings = []
             self.pieces.append(f"<h1{facts}>{text}</h1>")
         elif block.kind == "heading":
             level = self.level(block.level)

@@ -127,10 +127,13 @@ class _Book:
     def _parts(self) -> Iterator[_Part]:
         """The pages with their sound; together they are the whole programme."""
         timeline = self.narration.timeline
-        pages = []
+        pages: list[Page] = []
+        source = ""
         for group in divided(self.passages, timeline):
             page = Page(language=self.language, rate=timeline.rate, words=self.words)
             page.fill(group)
+            page.open_with(group, begins=not pages or _source(group) != source)
+            source = _source(group)
             pages.append(page)
         edges = list(_edges(pages, timeline))
         for number, page in enumerate(pages):
@@ -173,17 +176,27 @@ class _Book:
 
 
 def divided(found: list[Passage], timeline: Timeline) -> list[list[Passage]]:
-    """The passages page by page: one for each article, and in a long one for each of the outermost headings."""
+    """The passages page by page: one for each article, and in a long one for each of the outermost headings.
+
+    An article begins with its title, or where another source does.
+    """
     levels = [passage.block.level for passage in found if passage.block.kind == "heading"]
     outermost = min(levels, default=0) if timeline.seconds(timeline.length) > LONG else None
     pages: list[list[Passage]] = [[]]
+    source = found[0].block.anchor.source if found else ""
     for passage in found:
         block = passage.block
         begins = block.kind == "title" or (block.kind == "heading" and block.level == outermost)
+        begins = begins or block.anchor.source != source
+        source = block.anchor.source
         if begins and any(one.said for one in pages[-1]):
             pages.append([])
         pages[-1].append(passage)
     return pages
+
+
+def _source(group: list[Passage]) -> str:
+    return next((passage.block.anchor.source for passage in group), "")
 
 
 def _edges(pages: Iterable[Page], timeline: Timeline) -> Iterator[int]:

@@ -13,6 +13,8 @@ from narrate.outputs.epub.markup import content, spoken_in
 from narrate.outputs.epub.overlay import Par
 from narrate.words import timed
 
+OPENING = 100
+"""Letters of a line of the contents that an article's first words are."""
 SKIPPABLE = {"note": "footnote", "table": "table", "item": "list"}
 """The `epub:type` of what a listener may skip or leave."""
 _OPEN = {"byline": '<p class="byline">', "date": '<p class="date">', "caption": '<p class="caption">',
@@ -64,6 +66,18 @@ class Page:
             self._surround(passage.block)
             self._put(passage)
         self._leave(0)
+
+    def open_with(self, passages: Iterable[Passage], *, begins: bool) -> None:
+        """Give a page that `begins` an article without a title a line of the contents: the article's first words."""
+        said = [passage for passage in passages if passage.said]
+        kinds = [passage.block.kind for passage in said]
+        if not begins or not kinds or kinds[0] == "heading" or "title" in kinds:
+            return
+        sentence, cue, _ = said[0].said[0]
+        begin, finish = (milliseconds(at, self.rate) for at in ((cue.begin, cue.finish) if cue else (0, 0)))
+        text = " ".join(sentence.text.split())
+        text = text if len(text) <= OPENING else text[: OPENING - 1].rstrip() + "…"
+        self.entries.insert(0, Entry(text=text, ref="s1", depth=1, begin=begin, finish=finish))
 
     def _surround(self, block: Block) -> None:
         """Open and close the lists and the quotation around a block."""
