@@ -26,7 +26,7 @@ NOTED = 5.0
 GRACE = 24 * 3600.0
 """Seconds that a file stays where it is when the feed no longer names it: players still have yesterday's feed."""
 COMPARED = 8 * 1024**2
-"""Bytes up to which a file that keeps its name is compared with the one there, rather than its noted digest."""
+"""Bytes up to which one of the podcast's own files, which keep their names, is compared with the one there."""
 LISTS = (".xml", ".opml")
 """Files beside the feed that name others: sent after them and before the feed."""
 LAST = 3
@@ -180,7 +180,8 @@ class _Work:
         """Whether a file is not there, or is there with another size or other bytes."""
         if self._there.get(name) != self._sizes[name]:
             return True
-        if rank(name) and self._sizes[name] <= COMPARED:  # another run may have sent its own since that was noted
+        own = "/" not in name and keeping(name) != FOREVER
+        if own and self._sizes[name] <= COMPARED:  # another run may have sent its own since that was noted
             there = self._sender.patiently(name, lambda: self._store.read(name))
             return there != (self._folder / name).read_bytes()
         return self._before.files.get(name) != self._files[name]
