@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrate.podcast import addresses
@@ -16,7 +17,9 @@ from narrate.podcast import addresses
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from narrate.podcast.show import Episode, Show
+    from narrate.podcast.show import Episode, File, Show
+
+EPUB = "application/epub+zip"
 
 _FORBIDDEN = dict.fromkeys(
     (
@@ -112,6 +115,25 @@ def newest_first(episodes: Sequence[Episode]) -> list[Episode]:
     return sorted(sorted(episodes, key=lambda one: one.guid), key=lambda one: universal(one.published), reverse=True)
 
 
+def latest(episode: Episode) -> datetime:
+    """When it was published or, if later told so, updated."""
+    return universal(episode.updated or episode.published)
+
+
+def paged(ordered: list[Episode], size: int) -> list[tuple[int, list[Episode]]]:
+    """Episodes, newest first, on pages by number: 0 has the newest ones, up to twice `size`, then from the highest
+    number down `size` each; 1 has the oldest. A page that is full stays as it is when episodes are added."""
+    older = max(0, len(ordered) // size - 1)
+    edges = [0, *(len(ordered) - number * size for number in range(older, -1, -1))]
+    numbers = [0, *range(older, 0, -1)]
+    return [(number, ordered[begin:end]) for number, (begin, end) in zip(numbers, pairwise(edges), strict=True)]
+
+
+def book(episode: Episode) -> File | None:
+    """An episode's book, if it has one."""
+    return next((file for _, file in episode.also if file.media_type == EPUB), None)
+
+
 def changed(episodes: Sequence[Episode]) -> datetime | None:
     """When the newest of some episodes was published or updated; None where there are none."""
-    return max((universal(one.updated or one.published) for one in episodes), default=None)
+    return max(map(latest, episodes), default=None)

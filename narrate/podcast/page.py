@@ -18,11 +18,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from narrate.podcast import addresses, notes
-from narrate.podcast.show import FEED, PAGE
+from narrate.podcast import addresses, notes, opds
+from narrate.podcast.show import CATALOGUE, FEED, PAGE
 
 if TYPE_CHECKING:
-    from narrate.podcast.show import Episode, File, Show
+    from narrate.podcast.show import Episode, Show
 
 SIZE = 100
 """Episodes of an older page; the first one has up to twice as many."""
@@ -39,14 +39,9 @@ Words = Mapping[str, str]
 def page(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
     """The pages by name. Older episodes are on pages of `SIZE`, the first one the oldest: when episodes are added, a
     page does not change but for its link to a newer one."""
-    ordered = notes.newest_first(episodes)
-    older = max(0, len(ordered) // SIZE - 1)
-    end = len(ordered) - older * SIZE
-    made = {PAGE: _written(show, ordered[:end], 0, older)}
-    for number in range(older, 0, -1):
-        made[_name(number)] = _written(show, ordered[end : end + SIZE], number, older)
-        end += SIZE
-    return made
+    pages = notes.paged(notes.newest_first(episodes), SIZE)
+    books = any(map(notes.book, episodes))
+    return {_name(number): _written(show, told, number, len(pages) - 1, books) for number, told in pages}
 
 
 def _name(number: int) -> str:
@@ -54,7 +49,7 @@ def _name(number: int) -> str:
     return PAGE if number == 0 else f"page-{number}.html"
 
 
-def _written(show: Show, episodes: Sequence[Episode], number: int, older: int) -> bytes:
+def _written(show: Show, episodes: Sequence[Episode], number: int, older: int, books: bool) -> bytes:
     words = notes.labels(show.language)
     css, js = _text("page.css"), _text("page.js")
     slots = {
@@ -65,6 +60,7 @@ def _written(show: Show, episodes: Sequence[Episode], number: int, older: int) -
         "suffix": escape(f" – {words['page'].format(number=number)}") if number else "",
         "about": escape(notes.line(notes.about(show))),
         "description": _paragraphs(notes.about(show)),
+        "catalogue": f'<link rel="alternate" type="{opds.TYPE}" href="{CATALOGUE}">\n' if books else "",
         "cover": _relative(show.cover),
         "address": escape(addresses.of(show.base, FEED)),
         "links": _links(show, words),
@@ -120,16 +116,13 @@ def _files(episode: Episode, words: Words) -> Iterator[str]:
     transcript = next((also[name] for name in TRANSCRIPTS if name in also), None)
     named: list[tuple[str, str, str]] = [(words["download"], _relative(episode.sound.name), " download")]
     named += [(words["transcript"], _relative(transcript.name), "")] if transcript else []
-    named += [("EPUB", _relative(book.name), " download") for name, book in episode.also if _is_book(name, book)]
+    if book := notes.book(episode):
+        named.append(("EPUB", _relative(book.name), " download"))
     if link := addresses.web(episode.link):
         named.append((words["article"], escape(link), ' rel="noopener noreferrer"'))
     for said, where, more in named:
         label = escape(f"{said}: {notes.title(episode)}")
         yield f'<li><a href="{where}"{more} aria-label="{label}">{escape(said)}</a></li>'
-
-
-def _is_book(name: str, file: File) -> bool:
-    return name == "epub" or file.media_type == "application/epub+zip"
 
 
 def _chapters(episode: Episode, words: Words) -> Iterator[str]:

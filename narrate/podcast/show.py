@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-FEED, COVER, PAGE = "feed.xml", "cover.png", "index.html"
+FEED, COVER, PAGE, CATALOGUE = "feed.xml", "cover.png", "index.html", "opds.xml"
 """Names of the podcast's own files; the episodes' lie in the folder `EPISODES`."""
 EPISODES = "episodes"
 

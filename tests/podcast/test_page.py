@@ -40,7 +40,7 @@ def test_an_episode_has_its_title_date_length_sound_and_files() -> None:
     )
     assert found.get("lang") == "en"
     assert found.findtext(".//title") == found.findtext(".//h1") == "Harbour & sea"
-    (feed,) = found.iterfind(".//link[@rel='alternate']")
+    (feed,) = found.iterfind(".//link[@type='application/rss+xml']")
     assert dict(feed.attrib) == {
         "rel": "alternate", "type": "application/rss+xml", "title": "Harbour & sea", "href": "feed.xml",
     }  # fmt: skip
