@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from narrate.podcast.opds import FETCH, IMAGE, SIZE, TERMS, catalogue
+from narrate.podcast.opds import ATOM, FETCH, IMAGE, SIZE, TERMS, catalogue
 from narrate.podcast.page import page
 from narrate.podcast.show import Episode
 from tests.podcast.shows import any_episode, bare, episode, file, show
@@ -50,8 +50,10 @@ def test_a_book_is_told_with_what_a_reading_app_shows() -> None:
     (entry,) = found.entries
     assert (entry.title, entry.summary) == (told.title, told.summary)
     assert [author.name for author in entry.authors] == ["Ann & Bo", "Cy"]
-    assert (entry.updated, entry.published) == ("2026-02-01T00:00:00Z", "2026-01-08T06:30:00Z")
-    assert [node.text for node in etree.fromstring(made["opds.xml"]).iter(f"{{{TERMS}}}language")] == ["ru"]
+    (node,) = etree.fromstring(made["opds.xml"]).iter("{*}entry")
+    told_dates = [node.findtext(f"{{{ATOM}}}{name}") for name in ("updated", "published")]
+    assert told_dates == ["2026-02-01T00:00:00Z", "2026-01-08T06:30:00Z"]
+    assert [node.findtext(f"{{{TERMS}}}{name}") for name in ("issued", "language")] == ["2026-01-08", "ru"]
     assert links(entry) == {
         FETCH: f"{base}episodes/story-0007.epub", IMAGE: f"{base}cover.png", "alternate": told.link,
     }  # fmt: skip
