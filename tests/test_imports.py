@@ -12,9 +12,12 @@ import pytest
 
 HEAVY = {
     "aiohttp",
+    "asyncssh",
     "av",
+    "botocore",
     "edge_tts",
     "espeakng_loader",
+    "fsspec",
     "gtts",
     "hibari",
     "lameenc",
@@ -26,6 +29,8 @@ HEAVY = {
     "pydub",
     "pyttsx3",
     "requests",
+    "s3fs",
+    "sshfs",
     "trafilatura",
 }
 SCRIPT = Path(sysconfig.get_path("scripts")) / "narrate"

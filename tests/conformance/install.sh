@@ -5,7 +5,7 @@ folder="$1"
 here="$(cd "$(dirname "$0")" && pwd)"
 
 wanted=()
-for pair in node:nodejs npm:npm chromium:chromium mp3val:mp3val ffprobe:ffmpeg mpg123:mpg123 opusdec:opus-tools; do
+for pair in node:nodejs npm:npm chromium:chromium mp3val:mp3val ffprobe:ffmpeg mpg123:mpg123 opusdec:opus-tools gpo:gpodder; do
     command -v "${pair%%:*}" >/dev/null || wanted+=("${pair##*:}")
 done
 if [ "${#wanted[@]}" -gt 0 ]; then
