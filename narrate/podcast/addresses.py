@@ -9,22 +9,25 @@ from urllib.parse import quote, urlsplit, urlunsplit
 SCHEMES = ("http", "https")
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _SAFE = "%/:=&?~+!$,;'@()*[]|"
-_UNWANTED = re.compile(r"[\x00-\x20\x7f<>\"\\^`{}]")
+_HOST = re.compile(r"[A-Za-z0-9._~-]+|[0-9A-Fa-f:.]+")
 
 
 def web(address: str) -> str:
-    """An address of the web in ASCII, "" for all else: what may become a link, and a browser would not run."""
+    """An address of the web in ASCII, "" for all else: what may become a link, and a browser would not run.
+
+    A name and password in it go: what is published is read by all.
+    """
     try:
         parts = urlsplit(address.strip())
-        scheme, host = parts.scheme.lower(), parts.hostname or ""
-        parts.port  # noqa: B018 - raises ValueError for one that can't be
-        netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-        if scheme not in SCHEMES or not host or _UNWANTED.search(netloc):
-            return ""
+        host, port = parts.hostname or "", parts.port
+        host = host if host.isascii() else host.encode("idna").decode()
     except (ValueError, UnicodeError):
         return ""
+    if parts.scheme.lower() not in SCHEMES or not _HOST.fullmatch(host):
+        return ""
+    netloc = (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
     path, query, fragment = map(_quoted, (parts.path, parts.query, parts.fragment))
-    return urlunsplit((scheme, netloc, path, query, fragment))
+    return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
 
 
 def of(base: str, name: str) -> str:

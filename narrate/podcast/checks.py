@@ -90,7 +90,7 @@ def base(value: Any, folder: Path) -> str:
     parts = urlsplit(found)
     if parts.query or parts.fragment:
         raise Unfit("the address of a folder", "without what begins with ? or #")
-    if parts.username is not None:
+    if "@" in urlsplit(value).netloc:
         raise Unfit("an address without a password", "everybody who has the feed would read it")
     last = parts.path.rpartition("/")[2]
     if last.endswith((".xml", ".html", ".rss")):

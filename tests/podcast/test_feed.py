@@ -295,6 +295,7 @@ def test_the_ends_of_time_are_dates_too(moment: datetime) -> None:
         ("http://[::1]:8000/", "http://[::1]:8000/"),
         ("HTTPS://example.org/100%", "https://example.org/100%25"),
         ("https://example.org/%D0%BC", "https://example.org/%D0%BC"),
+        ("https://ann:secret@example.org:8080/x", "https://example.org:8080/x"), ("https://¡:/", "https://xn--7a/"),
         ("javascript:alert(1)", ""), ("data:text/html,x", ""), ("file:///etc/passwd", ""), ("story.txt", ""),
         ("http:///x", ""), ("http://a:99999/", ""), ("http://a b/", ""), ("http://[::1/", ""), ("-", ""), ("", ""),
         ('https://a"onclick=x/', ""), ("http://\ud800/", ""),
