@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from narrate.errors import UsageError
@@ -23,6 +24,7 @@ SLOWEST, FASTEST = 0.5, 2.0
 """Bounds of `speed`."""
 ON_ERROR, FALLBACK_BY = ("stop", "skip", "fallback"), ("article", "sentence")
 """What the settings of these names may be."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -113,14 +115,18 @@ def voice_folder(engine: str) -> Path:
     return user_data_path("narrate", appauthor=False) / "voices" / engine
 
 
-def load(flags: dict[str, Any]) -> Settings:
-    """Gather the settings; flags that are None were not given. Raises `UsageError` that names the culprit."""
+def load(flags: dict[str, Any], between: Mapping[str, Any] = NOTHING, origin: str = "") -> Settings:
+    """Gather the settings; flags that are None were not given. Raises `UsageError` that names the culprit.
+
+    What a project's own file says, the `origin`, stands `between` what holds for all of the user's runs and the flags.
+    """
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for origin, found in ((str(config_file()), _from_file()), ("", _from_environment()), (FLAG, flags)):
+    own, environment = (str(config_file()), _from_file()), ("", _from_environment())
+    for place, found in (own, environment, (origin, between), (FLAG, flags)):
         for name, value in found.items():
             if value is not None:
-                origins[name] = origin or f"{PREFIX}{name.upper()}"
+                origins[name] = place or f"{PREFIX}{name.upper()}"
                 fitting = _fitting(name, value, origins[name])
                 values[name] = _laid_over(values.get(name, {}), fitting) if isinstance(fitting, dict) else fitting
     return Settings(**values, origins=origins)

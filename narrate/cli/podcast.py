@@ -1,0 +1,238 @@
+"""`narrate podcast SOURCE...`: sources become a podcast, and stay one; and what is done with it then."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from narrate import settings
+from narrate.cli.options import complete_format, complete_voice
+from narrate.cli.overall import Overall
+from narrate.cli.words import duration, say_error, say_note, say_warning
+from narrate.errors import PARTLY_SKIPPED, NarrateError, UsageError
+
+if TYPE_CHECKING:
+    from narrate.library.items import Problem
+    from narrate.library.run import Order, Outcome
+    from narrate.podcast.config import Plan
+
+MAKE = "make"
+COMMANDS = ("init", "serve", "publish")
+OWN_SETTINGS = ("voice", "speed", "jobs", "on_error", "preset")
+
+
+class Podcast(click.Group):
+    """A group whose `make` command goes unnamed."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in COMMANDS and args[0] not in {"--help", "-h"}:
+            args = [MAKE, *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [MAKE, *COMMANDS]
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "[OPTIONS] SOURCE... --out DIR")
+        formatter.write_usage(ctx.command_path, "COMMAND [OPTIONS]...", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [param.get_help_record(ctx) for param in make.get_params(ctx)]
+        with formatter.section("Options"):
+            formatter.write_dl([row for row in rows if row])
+        self.format_commands(ctx, formatter)
+
+
+@click.group(cls=Podcast, no_args_is_help=True)
+def podcast() -> None:
+    """Make a podcast of articles, and keep it up to date.
+
+    A SOURCE is a folder, a file, the address of an article, an RSS, Atom or JSON feed, an OPML list of feeds, a
+    sitemap, or a read-later service's export; without one, those that podcast.toml names. DIR becomes a folder of
+    plain files for any web server: feed.xml, index.html, episodes with chapters and transcripts, a cover.
+
+    The same command again narrates only what is new or changed. An article that fails stops nothing: it is told, the
+    exit code is 7, and it is tried again.
+
+    \b
+      narrate podcast ~/articles --out ~/podcast      a folder's articles
+      narrate podcast serve ~/podcast                 try it, in a browser or a podcast app
+      narrate podcast init ~/podcast                  a podcast.toml to fill in
+      narrate podcast publish ~/podcast s3://bucket   put it on the web
+    """
+
+
+@podcast.command(name=MAKE, hidden=True)
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("-o", "--out", required=True, metavar="DIR", help="The podcast's folder, or its address (s3://…).")
+@click.option("--config", type=click.Path(path_type=Path), help="Another file than podcast.toml in DIR.")
+@click.option("--voice", metavar="NAME", shell_complete=complete_voice, help="Voice, such as hibari:heart.")
+@click.option("--speed", type=click.FloatRange(settings.SLOWEST, settings.FASTEST), help="1.0 is the voice's own pace.")
+@click.option(
+    "-f", "--format", "formats", metavar="NAMES", shell_complete=complete_format,
+    help="Formats of an episode, the first of them its sound; mp3,vtt,json,chapters if not given.",
+)  # fmt: skip
+@click.option("--preset", metavar="NAME", help="How loud it is, by where it goes.")
+@click.option("--since", metavar="DATE", help="Leave out articles that are older, by the date their source tells.")
+@click.option("--most", type=click.IntRange(0), metavar="N", help="Only the N newest articles of each source.")
+@click.option("--match", multiple=True, metavar="PATTERN", help="Only articles whose path or address fits, as *.html.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="None whose path or address fits.")
+@click.option("--digest", type=click.Choice(("daily", "weekly")), help="One episode for all articles of a day or week.")
+@click.option("--important", is_flag=True, help="Read only titles and the most important sentences.")
+@click.option("--gone", type=click.Choice(("keep", "hide", "delete")), help="What becomes of episodes whose article is "
+              "gone: keep them (if not given), hide or delete them.")  # fmt: skip
+@click.option("--allow-removals", is_flag=True, help="Hide or delete even if most articles are gone at once.")
+@click.option("--retry", is_flag=True, help="Try all that failed again now, whatever it waits for.")
+@click.option("--afresh", is_flag=True, help="Narrate everything again.")
+@click.option("--watch", type=click.FloatRange(1.0), is_flag=False, flag_value=15.0, metavar="MINUTES",
+              help="Go on: look at folders every few seconds, ask the web every MINUTES (15).")  # fmt: skip
+@click.option("--cluster", metavar="ADDRESS", help="Narrate on a Ray cluster: auto, or ray://host:port.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Articles narrated at once; one a core if not given.")
+@click.option("--on-error", type=click.Choice(settings.ON_ERROR), help="When a sentence can't be spoken.")
+@click.option("-n", "--dry-run", is_flag=True, help="Tell what would be narrated; speak nothing, write nothing public.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what failed.")
+@click.option("--json", "as_json", is_flag=True, help="Tell the result as JSON.")
+def make(sources: tuple[str, ...], out: str, **flags: Any) -> int:
+    """Narrate what is new or changed."""
+    plan = _plan(out, flags)
+    order = _order(plan, flags)
+    where = sources or plan.sources
+    if not where:
+        hint = "narrate podcast ~/articles --out DIR, or `sources` in podcast.toml"
+        raise UsageError("there is no source to make a podcast of", hint=hint)
+    if flags["watch"]:
+        from narrate.cli.watching import watch
+
+        return watch(where, flags["watch"], lambda: _made(where, out, plan, order, flags))
+    return _made(where, out, plan, order, flags)
+
+
+def _plan(out: str, flags: dict[str, Any]) -> Plan:
+    """What `podcast.toml` says, and the flags over it."""
+    from dataclasses import replace
+
+    from narrate.cli.names import formats
+    from narrate.podcast import config
+
+    folder = Path("." if "://" in out else out)
+    plan = config.load(folder, flags["config"])
+    changes = {name: flags[name] for name in ("digest", "gone", "most") if flags[name] is not None}
+    if flags["formats"]:
+        changes["formats"] = formats(flags["formats"])
+    if flags["important"]:
+        changes["important"] = True
+    plan = replace(plan, **changes)
+    _check_sound(plan.formats)
+    return plan
+
+
+def _check_sound(formats: tuple[str, ...]) -> None:
+    from narrate import plugins
+    from narrate.outputs import folders
+
+    if not any(plugins.load("outputs", name).INFO.audio for name in formats):
+        raise UsageError("none of the formats is sound", quote=", ".join(formats), hint="name mp3 or m4a too")
+    if found := folders(formats):
+        raise UsageError(f"{next(iter(found))} is a folder, no file of an episode", hint="leave it out")
+
+
+def _order(plan: Plan, flags: dict[str, Any]) -> Order:
+    from narrate.choices import options
+    from narrate.library.run import Order
+    from narrate.sources import Choice
+
+    own = {name: flags[name] for name in OWN_SETTINGS}
+    chosen = settings.load(own, plan.narrate, str(plan.file or ""))
+    options(chosen)  # what can't be is told before anything is listed
+    choice = Choice(since=flags["since"] or "", most=plan.most, match=flags["match"], exclude=flags["exclude"])
+    return Order(settings=chosen, choice=choice, removals=flags["allow_removals"], again=flags["retry"],
+                 afresh=flags["afresh"], dry=flags["dry_run"])  # fmt: skip
+
+
+def _made(where: tuple[str, ...], out: str, plan: Plan, order: Order, flags: dict[str, Any]) -> int:
+    """One run, told."""
+    from narrate.library.run import run
+
+    begun = time.monotonic()
+    with Overall(quiet=flags["quiet"] or flags["as_json"]) as overall:
+        outcome = run(out, plan, where, order, hire=_hire(plan, flags), listen=overall, heard=overall.heard)
+    took = time.monotonic() - begun
+    if flags["as_json"]:
+        click.echo(json.dumps(_as_json(outcome, took, dry=order.dry), ensure_ascii=False))
+    else:
+        _tell(outcome, out, took, flags, dry=order.dry)
+    return 0 if outcome.report.whole else PARTLY_SKIPPED
+
+
+def _hire(plan: Plan, flags: dict[str, Any]) -> Any:
+    address = flags["cluster"] or plan.cluster.get("address", "")
+    if not address:
+        return None
+    from narrate.cluster import hire
+
+    return hire({**plan.cluster, "address": address})
+
+
+def _tell(outcome: Outcome, out: str, took: float, flags: dict[str, Any], *, dry: bool) -> None:
+    report = outcome.report
+    for problem in report.sources:
+        _warn(problem)
+    for problems in (*report.failed.values(), *report.partly.values()):
+        for problem in problems:
+            _warn(problem)
+    if report.kept_back:
+        say_warning(f"{report.kept_back} articles are gone at once: they are kept; --allow-removals lets them go")
+    if flags["quiet"]:
+        return None
+    if dry:
+        for task in outcome.tasks:
+            click.echo(task.job.title or task.job.parts[0].where)
+        return say_note(f"{len(outcome.tasks)} to narrate, {report.unchanged} as they are")
+    if outcome.changed:
+        click.echo(str(Path(out) / "feed.xml") if "://" not in out else f"{out.rstrip('/')}/feed.xml")
+    return say_note(_in_words(outcome, took))
+
+
+def _in_words(outcome: Outcome, took: float) -> str:
+    report = outcome.report
+    parts = [f"{outcome.episodes} episodes, {len(report.made)} new or changed, in {duration(took)}"]
+    for count, words in (
+        (len(report.failed), "failed"),
+        (len(report.partly), "incomplete"),
+        (len(report.waiting), "failed before and wait to be tried again (--retry)"),
+        (len(report.gone), "gone from their source"),
+        (len(report.sources), "sources with trouble"),
+    ):
+        if count:
+            parts.append(f"{count} {words}")
+    return ", ".join(parts)
+
+
+def _warn(problem: Problem) -> None:
+    say_error(NarrateError(problem.error, hint=problem.hint))
+
+
+def _as_json(outcome: Outcome, took: float, *, dry: bool) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    report = outcome.report
+    told = {
+        "episodes": outcome.episodes,
+        "made": report.made,
+        "unchanged": report.unchanged,
+        "failed": [{"number": number, **asdict(one)} for number, all_ in report.failed.items() for one in all_],
+        "incomplete": [{"number": number, **asdict(one)} for number, all_ in report.partly.items() for one in all_],
+        "waiting": [{"number": number, "due": due} for number, due in report.waiting.items()],
+        "sources": [asdict(one) for one in report.sources],
+        "gone": report.gone,
+        "kept_back": report.kept_back,
+        "characters_spoken_now": report.characters,
+        "cpu_seconds": round(report.cpu, 2),
+        "took_seconds": round(took, 2),
+        "files_written": outcome.changed,
+    }
+    return {"to_narrate": [task.job.parts[0].where for task in outcome.tasks], **told} if dry else told

@@ -1,0 +1,112 @@
+"""Several articles as one episode: those of a day or a week, behind a table of contents that is spoken first."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from narrate.library import identity, public
+from narrate.library.batch import Report, Task, waits
+from narrate.library.plan import USUAL_BYTES, Wishes, how_narrated, job_of, part_of, there
+from narrate.sources import Entry, same
+
+if TYPE_CHECKING:
+    from narrate.library.library import Library
+
+Period = Literal["daily", "weekly"]
+KEY = "digest:"
+"""How the keys of digests begin; the day or week follows."""
+
+
+def tasks(library: Library, wishes: Wishes, entries: Sequence[Entry], period: Period, report: Report) -> list[Task]:
+    """The digests that are to be made, newest first. Every entry belongs to one, and stays in it.
+
+    A digest is known by the names of all its articles. One of which the sources do not name all any more, as feeds do
+    not after a while, stays as it is. What comes late for a day whose digest is made is in that of the day on which it
+    came: whoever heard the first would never hear of it.
+    """
+    now = time.time()
+    how = how_narrated(wishes)
+    with library.index.changing():
+        members = _matched(library, wishes, entries, period, now)
+    names = library.index.names()
+    items = {item.number: item for item in library.index.items()}
+    found = []
+    for number, own in members.items():
+        item = items[number]
+        listed = {name for entry in own for name in (entry.key, *entry.also)}
+        parted = any(at == number and name not in listed for name, at in names.items())
+        signature = f"{_signature(own)}|{how}"
+        if not wishes.afresh:
+            if item.files and parted:
+                report.unchanged += 1
+                continue
+            if waits(item, now) and signature == item.signature and not wishes.again:
+                report.waiting[number] = item.due
+                continue
+            known = all(entry.signature for entry in own) or item.checked <= now < item.checked + wishes.recheck
+            if (
+                item.state == "made"
+                and not item.problems
+                and signature == item.signature
+                and known
+                and there(library, item)
+            ):
+                report.unchanged += 1
+                continue
+        parts = tuple(part_of(entry) for entry in sorted(own, key=_when))
+        title = f"{wishes.show}, {item.key.removeprefix(KEY)}"
+        job = replace(job_of(library, wishes, item, parts, how), title=title)
+        found.append(Task(item=item, job=job, signature=signature, weight=USUAL_BYTES * float(len(parts))))
+    return sorted(found, key=lambda task: task.item.key, reverse=True)
+
+
+def _matched(
+    library: Library, wishes: Wishes, entries: Sequence[Entry], period: Period, now: float
+) -> dict[int, list[Entry]]:
+    """The entries of each digest by its number; new ones get theirs."""
+    index = library.index
+    numbers, items = index.names(), {item.key: item for item in index.items()}
+    taken = {item.guid for item in items.values()}
+    today = KEY + _span(now, period)
+    members: dict[int, list[Entry]] = {}
+    for entry in same(entries):
+        names = (entry.key, *entry.also)
+        number = next((numbers[name] for name in names if name in numbers), None)
+        if number is None:
+            key = KEY + _span(_when(entry) or now, period)
+            if key in items and items[key].files and key != today:
+                key = today
+            if key not in items:
+                guid = identity.guid(wishes.podcast, key, taken)
+                taken.add(guid)
+                begun = _when(entry) or now
+                items[key] = index.item(index.add(key=key, guid=guid, origin=KEY, where=key, first=begun))
+                index.change(items[key].number, changed=begun)
+            number = items[key].number
+        index.name(number, names)
+        numbers |= dict.fromkeys(names, number)
+        members.setdefault(number, []).append(entry)
+    return members
+
+
+def _when(entry: Entry) -> float:
+    return public.when(entry.published, entry.changed).timestamp()
+
+
+def _span(when: float, period: Period) -> str:
+    """The day or the week of a moment, where this machine is."""
+    day = datetime.fromtimestamp(when).astimezone().date()
+    if period == "daily":
+        return day.isoformat()
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def _signature(entries: Sequence[Entry]) -> str:
+    told = sorted(f"{entry.key} {entry.signature}" for entry in entries)
+    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,281 @@
+"""The index: an SQLite file that says what was narrated. Every change is one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from narrate.errors import OutputError
+from narrate.fetch import Known
+from narrate.library.items import Facts, Item, Kept, Problem
+
+NAME = "library.sqlite"
+MIGRATIONS = (
+    """
+    CREATE TABLE articles (
+        number INTEGER PRIMARY KEY,
+        key TEXT NOT NULL,
+        guid TEXT NOT NULL UNIQUE,
+        origin TEXT NOT NULL,
+        location TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'made', 'failed')),
+        gone INTEGER NOT NULL DEFAULT 0,
+        first REAL NOT NULL,
+        changed REAL NOT NULL DEFAULT 0,
+        checked REAL NOT NULL DEFAULT 0,
+        signature TEXT NOT NULL DEFAULT '',
+        content TEXT NOT NULL DEFAULT '',
+        recipe TEXT NOT NULL DEFAULT '',
+        outline TEXT NOT NULL DEFAULT '',
+        facts TEXT,
+        problems TEXT NOT NULL DEFAULT '[]',
+        tries INTEGER NOT NULL DEFAULT 0,
+        due REAL NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE files (
+        article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
+        format TEXT NOT NULL,
+        name TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        sha256 TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        PRIMARY KEY (article, format)
+    ) STRICT;
+    CREATE TABLE names (
+        name TEXT PRIMARY KEY,
+        article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE
+    ) STRICT;
+    CREATE INDEX names_by_article ON names (article);
+    CREATE INDEX files_by_name ON files (name);
+    CREATE TABLE leftovers (name TEXT PRIMARY KEY) STRICT;
+    CREATE TABLE pages (
+        name TEXT PRIMARY KEY,
+        etag TEXT NOT NULL,
+        modified TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        held BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    """,
+)
+"""What leads from each version of the index to the next; SQLite's `user_version` counts those that were done.
+
+`names` are all that an article is known by (`Entry.key`, `Entry.also`). `leftovers` are files that a changed or
+removed episode had: they go when the feed does not name them any more.
+"""
+BUSY = 30.0
+"""Seconds to wait for another process that reads or writes the index."""
+
+
+class Index:
+    """The open index; for one thread, and with the library's lock when it is written to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._migrate()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what SQLite and the system say into an `OutputError`."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            damaged = "malformed" in str(error) or "not a database" in str(error)
+            hint = "`narrate library repair` makes it anew" if damaged else "check the folder, its rights and its space"
+            raise OutputError(f"the library's index: {error}", place=str(self.path), hint=hint) from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OutputError(f"the library's index can't be opened: {reason}", place=str(self.path)) from error
+
+    def _migrate(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
+            raise OutputError(
+                "this library was made by a newer Narrate", place=str(self.path), hint="pip install -U narrate-articles"
+            )
+        for number, script in enumerate(MIGRATIONS[version:], version + 1):
+            # executescript commits what is open before it begins, so that the transaction is written into the script
+            self._db.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """All that is written within is written, or nothing of it."""
+        with self._told():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def sound(self) -> str:
+        """What SQLite finds wrong with the file; empty when nothing."""
+        with self._told():
+            (verdict,) = self._db.execute("PRAGMA integrity_check(1)").fetchone()
+        return "" if verdict == "ok" else str(verdict)
+
+    def items(self) -> list[Item]:
+        """All articles, in the order in which they came."""
+        with self._told():
+            files: dict[int, list[Kept]] = {}
+            for row in self._db.execute("SELECT * FROM files ORDER BY rowid"):
+                files.setdefault(row["article"], []).append(_kept(dict(row)))
+            rows = self._db.execute("SELECT * FROM articles ORDER BY number").fetchall()
+        return [_item(row, files.get(row["number"], [])) for row in rows]
+
+    def gone(self) -> list[Item]:
+        """The articles that their sources do not list any more."""
+        with self._told():
+            numbers = [number for (number,) in self._db.execute("SELECT number FROM articles WHERE gone = 1")]
+        return [self.item(number) for number in numbers]
+
+    def names(self) -> dict[str, int]:
+        """The number of the article that each name stands for."""
+        with self._told():
+            return dict(map(tuple, self._db.execute("SELECT name, article FROM names")))
+
+    def name(self, number: int, names: Iterable[str]) -> None:
+        """These stand for an article from now on, where they are not taken."""
+        with self._told():
+            self._db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", [(name, number) for name in names])
+
+    def unname(self, number: int) -> None:
+        """An article is elsewhere: what it was known by may be another one's."""
+        with self._told():
+            self._db.execute("DELETE FROM names WHERE article = ?", (number,))
+
+    def item(self, number: int) -> Item:
+        with self._told():
+            row = self._db.execute("SELECT * FROM articles WHERE number = ?", (number,)).fetchone()
+            files = self._db.execute("SELECT * FROM files WHERE article = ? ORDER BY rowid", (number,)).fetchall()
+        return _item(
+            row, [Kept(**{name: value for name, value in dict(one).items() if name != "article"}) for one in files]
+        )
+
+    def add(self, *, key: str, guid: str, origin: str, where: str, first: float) -> int:
+        """A new article; returns its number."""
+        with self._told():
+            done = self._db.execute(
+                "INSERT INTO articles (key, guid, origin, location, first) VALUES (?, ?, ?, ?, ?)",
+                (key, guid, origin, where, first),
+            )
+        assert done.lastrowid is not None
+        return done.lastrowid
+
+    def change(self, number: int, **values: Any) -> None:
+        """Set fields of an article, by the names of `Item`."""
+        row = {_COLUMNS.get(name, name): _stored(value) for name, value in values.items()}
+        sets = ", ".join(f"{name} = ?" for name in row)
+        with self._told():
+            self._db.execute(f"UPDATE articles SET {sets} WHERE number = ?", (*row.values(), number))
+
+    def replace_files(self, number: int, files: Iterable[Kept]) -> None:
+        """The article has these files now; those it had besides become leftovers."""
+        new = list(files)
+        names = {one.name for one in new}
+        with self._told():
+            old = [name for (name,) in self._db.execute("SELECT name FROM files WHERE article = ?", (number,))]
+            self._db.execute("DELETE FROM files WHERE article = ?", (number,))
+            self._db.executemany(
+                "INSERT INTO files (article, format, name, size, sha256, media_type) VALUES (?, ?, ?, ?, ?, ?)",
+                [(number, one.format, one.name, one.size, one.sha256, one.media_type) for one in new],
+            )
+            self._db.executemany(
+                "INSERT OR IGNORE INTO leftovers VALUES (?)", [(name,) for name in old if name not in names]
+            )
+
+    def remove(self, number: int) -> None:
+        """Forget an article, its guid too; its files become leftovers."""
+        self.replace_files(number, ())
+        with self._told():
+            self._db.execute("DELETE FROM articles WHERE number = ?", (number,))
+
+    def leftovers(self) -> list[str]:
+        """Files that no episode has any more and that may still be in the store."""
+        with self._told():
+            query = "SELECT name FROM leftovers WHERE name NOT IN (SELECT name FROM files) ORDER BY name"
+            return [name for (name,) in self._db.execute(query)]
+
+    def removed(self) -> None:
+        """The leftovers are no more."""
+        with self._told():
+            self._db.execute("DELETE FROM leftovers")
+
+    def note(self, name: str) -> str:
+        with self._told():
+            row = self._db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_note(self, name: str, value: str) -> None:
+        with self._told():
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    def recall(self, name: str) -> Known | None:
+        """What was kept of a page by this name; see `sources.Memory`."""
+        with self._told():
+            row = self._db.execute("SELECT * FROM pages WHERE name = ?", (name,)).fetchone()
+        return Known(**{key: value for key, value in dict(row).items() if key != "name"}) if row else None
+
+    def keep(self, name: str, known: Known) -> None:
+        """Keep what is known of a page."""
+        with self._told():
+            self._db.execute(
+                "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
+                (name, known.etag, known.modified, known.digest, known.held),
+            )
+
+
+_COLUMNS = {"where": "location"}
+
+
+def _kept(row: dict[str, Any]) -> Kept:
+    return Kept(**{name: value for name, value in row.items() if name != "article"})
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, Facts):
+        return json.dumps(asdict(value), ensure_ascii=False)
+    if isinstance(value, frozenset):
+        return " ".join(sorted(value))
+    if isinstance(value, tuple):
+        return json.dumps([asdict(one) for one in value], ensure_ascii=False)
+    return int(value) if isinstance(value, bool) else value
+
+
+def _item(row: sqlite3.Row, files: list[Kept]) -> Item:
+    values = dict(row)
+    facts = json.loads(values.pop("facts") or "null")
+    if facts:
+        facts["authors"], facts["voices"] = tuple(facts["authors"]), tuple(facts["voices"])
+        facts["sources"] = tuple(map(tuple, facts["sources"]))
+    return Item(
+        where=values.pop("location"),
+        gone=bool(values.pop("gone")),
+        outline=frozenset(values.pop("outline").split()),
+        facts=Facts(**facts) if facts else None,
+        problems=tuple(Problem(**one) for one in json.loads(values.pop("problems"))),
+        files=tuple(files),
+        **values,
+    )

@@ -1,0 +1,118 @@
+"""Index -> the podcast's public files: feed, pages, cover. Only those are written whose bytes differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from narrate.library.items import Item
+from narrate.podcast.show import COVER, Episode, File, Show
+
+if TYPE_CHECKING:
+    from narrate.library.library import Library
+
+SOUND_FIRST = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
+"""The episode's own sound is in the first of these that there is; podcast players know them in this order."""
+WRITTEN = "public files"
+"""The note of which there are."""
+DRAWN = "cover"
+"""The note of what the cover says that was drawn."""
+GUID = "podcast guid"
+"""The note of the podcast's own id."""
+
+
+def write(library: Library, show: Show, *, cover: bytes | None = None, hidden: bool = False) -> list[str]:
+    """Bring the public files up to date; returns the names of those that changed.
+
+    `cover` is the podcast's own picture; without one, one is drawn.
+
+    `hidden` leaves out the articles that are gone from their source. What no episode has any more is removed when the
+    feed does not name it: whoever reads the feed meanwhile finds every file of it.
+    """
+    from narrate.podcast import feed, opds, page
+
+    index, store = library.index, library.store
+    show = replace(show, guid=podcast_guid(library, show))
+    episodes = [episode(item) for item in index.items() if item.public and not (hidden and item.gone)]
+    files: dict[str, bytes] = {}
+    if cover is not None:
+        files[show.cover] = cover
+    elif index.note(DRAWN) != f"{show.title}\n{show.author}" or store.stat(COVER) is None:
+        files[COVER] = _drawn(library, show)
+    files |= page.page(show, episodes)
+    files |= opds.catalogue(show, episodes)
+    files |= feed.rss(show, episodes)
+    changed = [name for name, data in files.items() if store.write(name, data)]
+    before = set(json.loads(index.note(WRITTEN) or "[]"))
+    names = sorted({*files, show.cover})
+    for name in [*(before - set(names)), *index.leftovers()]:
+        store.remove(name)
+    if names != sorted(before) or index.leftovers():
+        with index.changing():
+            index.set_note(WRITTEN, json.dumps(names))
+            index.removed()
+    return changed
+
+
+def _drawn(library: Library, show: Show) -> bytes:
+    """A cover made of the podcast's title; it is drawn again only for another title."""
+    from narrate.podcast import cover
+
+    with library.index.changing():
+        library.index.set_note(DRAWN, f"{show.title}\n{show.author}")
+    return cover.cover(show.title, show.author)
+
+
+def podcast_guid(library: Library, show: Show) -> str:
+    """The podcast's own id: what was assigned when it was first written, whatever its address is by now."""
+    from narrate.podcast import feed
+
+    known = library.index.note(GUID)
+    if not known:
+        known = show.guid or feed.guid(show.base)
+        with library.index.changing():
+            library.index.set_note(GUID, known)
+    return show.guid or known
+
+
+def episode(item: Item) -> Episode:
+    """An article that was narrated, as the feed tells it."""
+    facts = item.facts
+    assert facts is not None
+    files = {kept.format: File(name=kept.name, size=kept.size, media_type=kept.media_type, sha256=kept.sha256)
+             for kept in item.files}  # fmt: skip
+    sound = next((name for name in SOUND_FIRST if name in files), next(iter(files)))
+    return Episode(
+        guid=item.guid,
+        title=facts.title,
+        published=when(facts.published, item.changed, item.first),
+        seconds=facts.seconds,
+        sound=files[sound],
+        also=tuple((name, file) for name, file in files.items() if name != sound),
+        link=facts.link,
+        authors=facts.authors,
+        summary=facts.summary,
+        language=facts.language,
+        sources=facts.sources,
+    )
+
+
+def when(published: str, *otherwise: float) -> datetime:
+    """When an article appeared: as it says itself, else the first of these times (seconds since 1970) that is known."""
+    try:
+        if len(published) == len("2026-11-24"):
+            return datetime.combine(date.fromisoformat(published), time(), UTC)
+        moment = datetime.fromisoformat(published)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except ValueError:
+        known = next(filter(None, otherwise), 0.0)
+        return datetime.fromtimestamp(int(known), UTC)
+
+
+def newest_first(items: Iterable[Item]) -> list[Item]:
+    """By the date of their episodes."""
+    return sorted(items, key=lambda item: when(item.facts.published if item.facts else "", item.changed, item.first),
+                  reverse=True)  # fmt: skip
