@@ -14,6 +14,8 @@ from narrate.cli.words import duration, printable
 if TYPE_CHECKING:
     from narrate.library.batch import State
 
+KNOWN_FROM = 0.01
+"""Share of the work that must be done to foretell how long the rest will take."""
 USUAL_WIDTH = 80
 """Columns, where the terminal does not tell."""
 
@@ -42,7 +44,7 @@ class Overall:
         self._draw(self.line(state, self._clock() - self._begun))
 
     def line(self, state: State, elapsed: float) -> str:
-        left = duration(elapsed / state.share - elapsed) if state.share > 0 else "?"
+        left = duration(elapsed / state.share - elapsed) if state.share >= KNOWN_FROM else "?"
         failed = f", {state.failed} failed" if state.failed else ""
         current = f": {', '.join(' '.join(name.split()) for name in state.current)}" if state.current else ""
         return f"{state.done}/{state.total} articles, {state.share:.0%}, {left} left{failed}{current}"

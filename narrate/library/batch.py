@@ -127,11 +127,7 @@ class Batch:
         more = self._feed(coming, pool)
         for future in [future for future in self._fetching if future.done()]:
             self._fetched(self._fetching.pop(future), future)
-        while self._ready and self._crew.free() > 0:
-            task = self._ready.pop(0)
-            self._running[task.item.number] = task
-            self._crew.give(task.job)
-            self._tell()
+        self._give()
         if not (self._running or self._ready or self._fetching):
             return more
         if not self._ready and not self._fetching and not more and self._crew.free() > 0:
@@ -142,8 +138,18 @@ class Batch:
             self._shares[event.number] = told.done / told.total if told.total and told.stage == "speaking" else 1.0
             self._tell()
         elif event is not None and event.number in self._running:
-            self._finished(self._running.pop(event.number), event)
+            task = self._running.pop(event.number)
+            self._give()  # before all else: the worker is not to wait for the index
+            self._finished(task, event)
         return True
+
+    def _give(self) -> None:
+        """Have every free worker at work, as long as there is any."""
+        while self._ready and self._crew.free() > 0:
+            task = self._ready.pop(0)
+            self._running[task.item.number] = task
+            self._crew.give(task.job)
+            self._tell()
 
     def _feed(self, coming: Iterator[Task], pool: ThreadPoolExecutor) -> bool:
         """Take tasks as long as there is room for them, and fetch what is on the web; whether there may be more."""
