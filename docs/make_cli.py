@@ -24,8 +24,9 @@ def page() -> str:
         command = cli.get_command(context, name)
         assert command is not None
         parts.append(_section(f"narrate {name}", command))
-        inner = command.commands.items() if isinstance(command, click.Group) else ()
-        parts += (_section(f"narrate {name} {own}", one) for own, one in inner)
+        if isinstance(command, click.Group):
+            inner = {own: command.get_command(context, own) for own in command.list_commands(context)}
+            parts += (_section(f"narrate {name} {own}", one) for own, one in inner.items() if one and not one.hidden)
     return "\n".join(parts)
 
 

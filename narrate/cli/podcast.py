@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import time
 from pathlib import Path
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from narrate.podcast.config import Plan
 
 MAKE = "make"
-COMMANDS = ("init", "serve", "publish")
+COMMANDS = {
+    "init": "narrate.cli.hosting:init",
+    "serve": "narrate.cli.hosting:serve",
+    "publish": "narrate.cli.hosting:publish",
+}
 OWN_SETTINGS = ("voice", "speed", "jobs", "on_error", "preset")
 
 
@@ -35,6 +40,13 @@ class Podcast(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [MAKE, *COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "[OPTIONS] SOURCE... --out DIR")
@@ -172,7 +184,7 @@ def _hire(plan: Plan, flags: dict[str, Any]) -> Any:
     address = flags["cluster"] or plan.cluster.get("address", "")
     if not address:
         return None
-    from narrate.cluster import hire
+    from narrate.cluster import hire  # type: ignore[import-untyped]
 
     return hire({**plan.cluster, "address": address})
 

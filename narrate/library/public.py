@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from narrate.library.items import Item
+from narrate.podcast import config
 from narrate.podcast.show import COVER, Episode, File, Show
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ SOUND_FIRST = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
 """The episode's own sound is in the first of these that there is; podcast players know them in this order."""
 WRITTEN = "public files"
 """The note of which there are."""
+TITLE = "title"
+"""The note of the podcast's title, where it is made of its folder's name."""
 DRAWN = "cover"
 """The note of what the cover says that was drawn."""
 GUID = "podcast guid"
@@ -32,7 +36,7 @@ def write(library: Library, show: Show, *, cover: bytes | None = None, hidden: b
     `hidden` leaves out the articles that are gone from their source. What no episode has any more is removed when the
     feed does not name it: whoever reads the feed meanwhile finds every file of it.
     """
-    from narrate.podcast import feed, opds, page
+    from narrate.podcast import feed, page
 
     index, store = library.index, library.store
     show = replace(show, guid=podcast_guid(library, show))
@@ -43,7 +47,6 @@ def write(library: Library, show: Show, *, cover: bytes | None = None, hidden: b
     elif index.note(DRAWN) != f"{show.title}\n{show.author}" or store.stat(COVER) is None:
         files[COVER] = _drawn(library, show)
     files |= page.page(show, episodes)
-    files |= opds.catalogue(show, episodes)
     files |= feed.rss(show, episodes)
     changed = [name for name, data in files.items() if store.write(name, data)]
     before = set(json.loads(index.note(WRITTEN) or "[]"))
@@ -57,6 +60,15 @@ def write(library: Library, show: Show, *, cover: bytes | None = None, hidden: b
     return changed
 
 
+def names(library: Library, *, hidden: bool = False) -> dict[str, str]:
+    """The SHA-256 of every public file by its name; of the episodes' as they were made, without reading them again."""
+    found = {
+        kept.name: kept.sha256 for item in library.index.items() if not (hidden and item.gone) for kept in item.files
+    }
+    own = json.loads(library.index.note(WRITTEN) or "[]")
+    return found | {name: hashlib.sha256(library.store.read(name)).hexdigest() for name in own}
+
+
 def _drawn(library: Library, show: Show) -> bytes:
     """A cover made of the podcast's title; it is drawn again only for another title."""
     from narrate.podcast import cover
@@ -64,6 +76,18 @@ def _drawn(library: Library, show: Show) -> bytes:
     with library.index.changing():
         library.index.set_note(DRAWN, f"{show.title}\n{show.author}")
     return cover.cover(show.title, show.author)
+
+
+def named(library: Library, show: Show) -> Show:
+    """The podcast by the name that its folder gave it first, where nothing else says one: folders are moved."""
+    local = library.store.local
+    if local is None or show.title != config.title_of(local):
+        return show
+    known = library.index.note(TITLE)
+    if not known:
+        with library.index.changing():
+            library.index.set_note(TITLE, show.title)
+    return replace(show, title=known or show.title)
 
 
 def podcast_guid(library: Library, show: Show) -> str:

@@ -68,6 +68,7 @@ def run(
     """
     report = Report()
     with writing(place) as library:
+        chosen = replace(chosen, show=public.named(library, chosen.show))
         entries, whole = _listed(library, sources, order, report, heard)
         tasks = _tasks(library, chosen, entries, whole, order, report)
         outcome = Outcome(report=report, tasks=tasks)

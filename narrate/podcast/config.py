@@ -79,7 +79,7 @@ def load(folder: Path, file: Path | None = None) -> Plan:
         if file is not None:
             hint = "`narrate podcast init` writes one"
             raise UsageError("there is no such file", place=str(path), hint=hint) from None
-        return Plan(show=Show(title=_title(folder), base=BASE))
+        return Plan(show=Show(title=title_of(folder), base=BASE))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"the file can't be read: {reason}", place=str(path)) from error
@@ -93,7 +93,7 @@ def load(folder: Path, file: Path | None = None) -> Plan:
     return _Source(path, text).plan(found, folder)
 
 
-def _title(folder: Path) -> str:
+def title_of(folder: Path) -> str:
     """A title made of a folder's name."""
     name = " ".join(re.sub(r"[-_\s]+", " ", folder.absolute().name).split())
     return name[:1].upper() + name[1:] or "Podcast"
@@ -116,7 +116,7 @@ class _Source:
         own, episodes = value[""], value["episodes"]
         cover: Path | None = own.pop("cover")
         show = {item.name: own[item.name] for item in fields(Show) if item.name in own}
-        show["title"] = show["title"] or _title(folder)
+        show["title"] = show["title"] or title_of(folder)
         return Plan(
             show=Show(**{**show, "cover": f"{Path(COVER).stem}{_suffix(cover)}" if cover else COVER}),
             cover=cover,

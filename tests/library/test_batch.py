@@ -1,0 +1,172 @@
+"""A folder becomes a podcast, and stays one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PATIENCE
+from tests.library.conftest import Pod
+
+
+def test_a_folder_becomes_a_podcast_newest_first(pod: Pod) -> None:
+    for number in (1, 2, 3):
+        pod.article(number)
+    ran = pod.make()
+    assert (ran.code, ran.out) == (0, "podcast/feed.xml\n")
+    assert [item.title for item in pod.episodes()] == [
+        "What happened on day 3",
+        "What happened on day 2",
+        "What happened on day 1",
+    ]
+    suffixes = {name.partition(".")[2] for name in pod.public() if name.startswith("episodes/")}
+    assert suffixes == {"mp3", "vtt", "transcript.json", "chapters.json"}
+    assert {"feed.xml", "index.html", "cover.png"} <= pod.public().keys()
+
+
+def test_a_second_run_speaks_nothing_and_touches_no_file(pod: Pod) -> None:
+    pod.article(1), pod.article(2)
+    pod.make()
+    before = pod.public()
+    told = pod.told()
+    assert (told["made"], told["characters_spoken_now"], told["files_written"]) == ([], 0, [])
+    assert told["unchanged"] == 2
+    assert pod.public() == before
+
+
+def test_a_file_that_was_only_touched_is_read_but_not_narrated(pod: Pod) -> None:
+    path = pod.article(1)
+    pod.make()
+    before = {name: digest for name, (digest, _) in pod.public().items() if name.startswith("episodes/")}
+    path.touch()
+    told = pod.told()
+    assert (told["made"], told["unchanged"]) == ([], 1)
+    assert before == {name: digest for name, (digest, _) in pod.public().items() if name.startswith("episodes/")}
+
+
+def test_a_changed_paragraph_is_all_that_is_spoken_and_the_episode_keeps_its_id(pod: Pod) -> None:
+    pod.article(1, "The first paragraph stays.", "The second one is to change.")
+    pod.article(2)
+    pod.make()
+    before = {item.title: item.id for item in pod.episodes()}
+    pod.article(1, "The first paragraph stays.", "The second one has changed.").touch()
+    told = pod.told()
+    assert told["characters_spoken_now"] == len("The second one has changed.")
+    assert {item.title: item.id for item in pod.episodes()} == before
+    assert len(list((pod.folder / "episodes").glob("*.mp3"))) == 2
+
+
+def test_one_bad_article_stops_nothing_and_is_tried_again(pod: Pod) -> None:
+    pod.article(1)
+    bad = pod.shell.write("articles/bad.txt", "")
+    ran = pod.make("--json")
+    told = json.loads(ran.out)
+    assert ran.code == 7
+    assert [item.title for item in pod.episodes()] == ["What happened on day 1"]
+    (failed,) = told["failed"]
+    assert failed["place"].endswith("bad.txt")
+    assert failed["error"]
+    assert len(pod.told()["failed"]) == 1
+    assert len(pod.told()["waiting"]) == 1  # after the second time it waits
+    assert len(pod.told("--retry")["failed"]) == 1
+    bad.write_text("Bad no more\n\nNow there is an article in it.\n", "utf-8")
+    assert len(pod.told()["made"]) == 1
+    assert pod.make().code == 0
+
+
+def test_the_files_are_the_same_whatever_the_order_and_the_workers(pod: Pod) -> None:
+    for number in range(5):
+        pod.article(number)
+    pod.plan("one"), pod.plan("three")
+    pod.make("-j", 1, out="one")
+    pod.make("-j", 3, out="three", NARRATE_CACHE=str(pod.shell.folder / "other clips"))
+    assert pod.same("one", "three")
+
+
+def test_a_long_article_is_spoken_by_all_workers(pod: Pod) -> None:
+    text = [f"Sentence number {number} of the long article is here to be spoken." for number in range(400)]
+    pod.article(1, *(" ".join(text[at : at + 5]) for at in range(0, len(text), 5)))
+    pod.article(2)
+    pod.plan("one"), pod.plan("two")
+    pod.make("-j", 1, "-f", "mp3", out="one")
+    told = pod.told("-j", 2, "-f", "mp3", out="two", NARRATE_CACHE=str(pod.shell.folder / "other clips"))
+    assert pod.same("one", "two")
+    assert 0 < told["characters_spoken_now"] < len(" ".join(text))  # the rest was spoken by the other worker
+
+
+def test_a_digest_tells_first_what_is_in_it(pod: Pod) -> None:
+    for number in (1, 2):
+        pod.article(number, *(f"This is what happened on day {number}, and it goes on for a while." for _ in range(9)))
+    pod.make("--digest", "weekly")
+    (episode,) = pod.episodes()
+    chapters = json.loads(next((pod.folder / "episodes").glob("*.chapters.json")).read_text("utf-8"))["chapters"]
+    assert [chapter["title"] for chapter in chapters] == [
+        episode.title,
+        "What happened on day 1",
+        "What happened on day 2",
+    ]
+    captions = next((pod.folder / "episodes").glob("*.vtt")).read_text("utf-8")
+    assert captions.index("In this episode") < captions.index("This is what happened on day 1")
+    before = pod.public()
+    assert pod.told("--digest", "weekly")["made"] == []
+    assert pod.public() == before
+
+
+def test_what_comes_late_for_a_finished_digest_is_in_todays(pod: Pod) -> None:
+    pod.article(1)
+    pod.make("--digest", "daily")
+    pod.article(1, "This one came late.", name="late.txt")
+    pod.make("--digest", "daily")
+    assert len(pod.episodes()) == 2
+
+
+def test_a_dry_run_names_what_would_be_narrated_and_makes_nothing_public(pod: Pod) -> None:
+    path = pod.article(1)
+    ran = pod.make("-n")
+    assert ran.out == f"{path}\n"
+    assert pod.public() == {}
+
+
+def test_watching_narrates_what_comes(pod: Pod) -> None:
+    pod.article(1)
+    process = pod.shell.start("podcast", pod.sources, "--out", "podcast", "--voice", "espeak:en-US", "--watch", "-q")
+    _until(lambda: (pod.folder / "feed.xml").exists() and len(pod.episodes()) == 1)
+    pod.article(2)
+    _until(lambda: len(pod.episodes()) == 2)
+    process.send_signal(signal.SIGINT)
+    assert pod.shell.end(process).code == 130
+
+
+def _until(holds: object) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_without_a_source_it_says_how_to_name_one(pod: Pod) -> None:
+    ran = pod.shell("podcast", "--out", "podcast")
+    assert ran.code == 2
+    assert "sources" in ran.err
+
+
+@pytest.mark.parametrize("formats", ["vtt", "mp3,narration"])
+def test_formats_that_make_no_episode_are_refused(pod: Pod, formats: str) -> None:
+    pod.article(1)
+    assert pod.make("-f", formats).code == 2
+
+
+def test_a_podcast_that_moved_with_its_folder_is_the_same(pod: Pod, tmp_path: Path) -> None:
+    pod.article(1)
+    pod.make()
+    before = pod.episodes()[0].id
+    shutil.move(pod.folder, pod.shell.folder / "elsewhere")
+    shutil.move(pod.sources, tmp_path / "archive")
+    ran = pod.shell("podcast", tmp_path / "archive", "--out", "elsewhere", "--voice", "espeak:en-US", "--json")
+    assert json.loads(ran.out)["made"] == []
+    assert pod.episodes("elsewhere")[0].id == before
