@@ -118,7 +118,8 @@ def test_only_the_command_line_prints_exits_and_configures_logging(module: Path)
     assert not called & {"print", "input", "breakpoint"}
     assert not called & EXITS
     assert not called & CONFIGURES
-    own_process = module.parts[0] == "engines" and module.stem.startswith("_")  # engines' children end themselves
+    # children of engines and of a batch end themselves
+    own_process = module.parts[0] in ("engines", "library") and module.stem.startswith("_")
     assert own_process or not called & ENDS_AT_ONCE
     assert not [name for name in called if name.startswith(("sys.stdout", "sys.stderr"))]
     raised = [ast.unparse(node.exc) for node in ast.walk(tree(module)) if isinstance(node, ast.Raise) and node.exc]

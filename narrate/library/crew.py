@@ -17,8 +17,8 @@ from queue import Empty, Queue
 from typing import IO, Any, BinaryIO, Protocol, cast
 
 from narrate.errors import NarrateError
+from narrate.library._worker import STOP
 from narrate.library.work import SHARED, Done, Job, problem
-from narrate.library.worker import STOP
 from narrate.model import Progress
 
 TRIES = 2
@@ -73,7 +73,7 @@ class _Worker:
         self._heard = heard
         self._complaints: BinaryIO = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "narrate.library.worker"],
+            [sys.executable, "-m", "narrate.library._worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._complaints,

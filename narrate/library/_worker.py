@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import sys
 import threading
 from pathlib import Path
 from queue import Queue
@@ -65,7 +64,6 @@ def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(2, 1)
     asked = os.fdopen(os.dup(0), "rb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 (it lives as long as we do)
     return replies, asked
 
 
