@@ -32,7 +32,7 @@ def write(narration: Narration, target: Path) -> None:
     try:
         sound.write(narration, target, aside)
         target.replace(aside)
-        head, tail = page.halves(narration, "data:")
+        head, tail = page.halves(narration, "data:", page.picture(narration))
         with aside.open("rb") as mp3, target.open("wb") as file:
             file.write(head + b"data:audio/mpeg;base64,")
             file.writelines(map(b64encode, iter(partial(mp3.read, BLOCK), b"")))

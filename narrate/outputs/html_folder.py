@@ -26,6 +26,7 @@ INFO = OutputInfo(
 def write(narration: Narration, target: Path) -> None:
     from narrate.audio.tags import Tags
     from narrate.outputs._page import page, sound
+    from narrate.pictures import kind_of
 
     aside = target / f"{SOUND}.bare"
     try:
@@ -33,5 +34,9 @@ def write(narration: Narration, target: Path) -> None:
         sound.write(narration, target / SOUND, aside, tags, narration.timeline, narration.cover)
     finally:
         aside.unlink(missing_ok=True)
-    head, tail = page.halves(narration, "'self'")
+    kind = kind_of(narration.cover)
+    cover = f"cover{kind.suffix}" if kind and narration.cover else ""
+    if cover and narration.cover:
+        (target / cover).write_bytes(narration.cover)
+    head, tail = page.halves(narration, "'self'", cover)
     (target / PAGE).write_bytes(head + SOUND.encode() + tail)

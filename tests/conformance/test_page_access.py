@@ -97,6 +97,74 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, rich: Path, ferry: Made
                 assert one.page.locator("#play").is_visible()
 
 
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+"""What WCAG 1.4.12 lets readers set, paragraphs' gaps and all."""
+LOST = """() => {
+  const shown = (one) => one.checkVisibility() && !one.closest(".unseen, #told");
+  const lost = [];
+  for (const one of document.querySelectorAll("body *")) {
+    if (!shown(one)) continue;
+    const style = getComputedStyle(one);
+    const cut = (way) => ["hidden", "clip"].includes(style["overflow-" + way]);
+    if ((cut("x") && one.scrollWidth > one.clientWidth + 1) || (cut("y") && one.scrollHeight > one.clientHeight + 1))
+      lost.push("cut off: " + one.outerHTML.slice(0, 80));
+    if (one.closest(".wide, svg")) continue;
+    for (const node of one.childNodes) {
+      if (node.nodeType !== Node.TEXT_NODE || !node.data.trim() || one.matches("option, script, style")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects())
+        if (box.left < -1 || box.right > innerWidth + 1) lost.push("outside: " + node.data.slice(0, 80));
+    }
+  }
+  const controls = [...document.querySelectorAll("#player button, #player select, #player input")].filter(shown);
+  const panel = document.getElementById("settings").getBoundingClientRect();
+  const inPanel = (one, box) => !one.closest("#settings") || (box.top >= panel.top && box.bottom <= panel.bottom);
+  const boxes = controls.map((one) => [one.id, one.getBoundingClientRect(), one])
+    .filter(([, box, one]) => inPanel(one, box)); // the panel scrolls
+  for (const [n, [name, a]] of boxes.entries()) {
+    if (a.left < -1 || a.right > innerWidth + 1) lost.push("outside: " + name);
+    for (const [other, b] of boxes.slice(n + 1))
+      if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1) lost.push(name + " lies over " + other);
+  }
+  return lost;
+}"""
+
+
+@pytest.mark.parametrize("panel", [False, True])
+def test_nothing_is_lost_with_the_spacing_that_readers_may_set(
+    browser: Browser, rich: Path, bridge: Made, panel: bool
+) -> None:
+    for target in (rich, bridge[1]):
+        with opened(browser, target, viewport=SMALL, bypass_csp=True) as one:
+            one.page.add_style_tag(content=SPACING)
+            if panel:
+                one.page.click("#panel")
+            assert one.run("getComputedStyle(document.querySelector('article p')).letterSpacing") != "normal"
+            assert one.run("document.documentElement.scrollWidth") <= 320
+            assert one.run(LOST) == []
+            one.page.add_style_tag(content="main { width: 700px } #play { overflow: hidden; width: 9px !important }")
+            assert one.run(LOST) != [], "the look for what is lost must be able to find it"
+
+
+@pytest.mark.parametrize("name", ["html", "html-folder"])
+def test_the_articles_picture_is_shown_however_narrow_the_page_is(browser: Browser, name: str, tmp_path: Path) -> None:
+    target = tmp_path / ("x.read" if name == "html-folder" else "x.read.html")
+    if name == "html-folder":
+        target.mkdir()
+    plugins.load("outputs", name).write(three(tmp_path), target)
+    opening = target / "index.html" if name == "html-folder" else target
+    with opened(browser, opening, viewport=SMALL, bypass_csp=False) as one:
+        one.wait("document.querySelector('.cover img').complete")
+        assert one.run("document.querySelector('.cover img').naturalWidth") == 32
+        assert one.page.get_by_role("img", name="Picture: The mill").is_visible()
+        assert one.run("document.documentElement.scrollWidth") <= 320
+
+
 def test_targets_are_large_enough_to_hit(browser: Browser, ferry: Made) -> None:
     with opened(browser, ferry[1], viewport=SMALL) as one:
         one.page.click("#panel")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from itertools import pairwise
@@ -23,10 +24,13 @@ from narrate.cache import ClipCache
 from narrate.errors import OutputError
 from narrate.model import Anchor, Article, Block, Cue, Document, Kind, Narration, Script, Sentence, Timeline
 from narrate.outputs import html as output
+from narrate.outputs import html_folder
 from narrate.outputs._page import page
 from narrate.pipeline import Options, narrate, write_script
 from narrate.text.policy import chosen
 from narrate.text.script import Preparation, prepare
+from tests.outputs.programmes import narrated
+from tests.outputs.test_sound_files import picture
 
 RATE = 24_000
 NASTY = (
@@ -386,6 +390,34 @@ def test_the_folder_holds_the_page_and_its_sound(tmp_path: Path) -> None:
     assert tree.xpath("//audio/@src") == ["sound.mp3"]
     assert "media-src 'self' blob:" in tree.xpath("//meta[@http-equiv]/@content")[0]
     assert sum(map(len, decoded(target / "sound.mp3", RATE))) == narration.timeline.length
+
+
+@pytest.mark.parametrize(("suffix", "media_type"), [("jpg", "image/jpeg"), ("png", "image/png")])
+def test_the_articles_picture_is_in_the_page_or_beside_it(suffix: str, media_type: str, tmp_path: Path) -> None:
+    cover = picture({"jpg": "mjpeg"}.get(suffix, suffix))
+    made = replace(narrated(Article(blocks=written().article.blocks, source="x", title='"A" & b', language="en"),
+                            tmp_path), cover=cover)  # fmt: skip
+    output.write(made, tmp_path / "x.read.html")
+    tree = html.document_fromstring((tmp_path / "x.read.html").read_bytes())
+    (image,) = tree.xpath("//main//img")
+    assert image.get("alt") == 'Picture: "A" & b'
+    start, _, data = image.get("src").partition(";base64,")
+    assert (start, base64.b64decode(data)) == (f"data:{media_type}", cover)
+    assert "img-src data:;" in tree.xpath("//meta[@http-equiv]/@content")[0]
+    folder = tmp_path / "x.read"
+    folder.mkdir()
+    html_folder.write(made, folder)
+    tree = html.document_fromstring((folder / "index.html").read_bytes())
+    assert tree.xpath("//main//img/@src") == [f"cover.{suffix}"]
+    assert (folder / f"cover.{suffix}").read_bytes() == cover
+    assert "img-src data: 'self';" in tree.xpath("//meta[@http-equiv]/@content")[0]
+
+
+@pytest.mark.parametrize("cover", [None, b"", b"<svg onload='alert(1)'/>"])
+def test_a_page_has_no_picture_when_there_is_none_that_it_knows(cover: bytes | None, tmp_path: Path) -> None:
+    made = replace(narrated(written().article, tmp_path), cover=cover)
+    output.write(made, tmp_path / "x.read.html")
+    assert b"<img" not in (tmp_path / "x.read.html").read_bytes()
 
 
 def test_without_the_programmes_sound_there_is_no_page(tmp_path: Path) -> None:

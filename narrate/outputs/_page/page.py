@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from narrate.outputs._page.article import Spoken, language_of, written
 from narrate.outputs._page.markup import attribute, direction, plain
+from narrate.pictures import kind_of
 from narrate.text.language import primary
 
 if TYPE_CHECKING:
@@ -26,8 +27,16 @@ JSON_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&
 """Within JSON these stand in texts only, and would end its element."""
 
 
-def halves(narration: Narration, allowed: str) -> tuple[bytes, bytes]:
-    """The page before and behind the sound's address; `allowed` is where the policy lets sound come from."""
+def picture(narration: Narration) -> str:
+    """The article's picture as an address that holds it; "" where there is none that browsers show."""
+    kind = kind_of(narration.cover)
+    return f"data:{kind.media_type};base64,{b64encode(narration.cover).decode()}" if kind and narration.cover else ""
+
+
+def halves(narration: Narration, allowed: str, picture: str = "") -> tuple[bytes, bytes]:
+    """The page before and behind the sound's address; `allowed` is where the policy lets sound come from, and a picture
+    with an address of its own.
+    """
     article = narration.script.article
     language = language_of(narration)
     labels = _labels(language)
@@ -37,10 +46,13 @@ def halves(narration: Narration, allowed: str) -> tuple[bytes, bytes]:
     slots = {
         **{name: escape(label) for name, label in labels.items()},
         "ui": labels["language"],
-        "policy": _policy(css, js, allowed),
+        "policy": _policy(
+            css, js, allowed, "data:" if not picture or picture.startswith("data:") else f"data: {allowed}"
+        ),
         "language": attribute("lang", language),
         "direction": attribute("dir", direction(block.text for block in article.blocks)),
         "title": escape(plain(_title(article))),
+        "cover": _cover(picture, article, labels),
         "article": body,
         "source": _source(article, labels),
         "seconds": str(round(seconds)),
@@ -70,16 +82,22 @@ def _labels(language: str) -> dict[str, str]:
     return {**every[own], "language": own}
 
 
-def _policy(css: str, js: str, allowed: str) -> str:
+def _policy(css: str, js: str, allowed: str, pictures: str) -> str:
     """Nothing is loaded or run but what this page brings; `blob:` is the sound that it holds."""
     return (
-        f"default-src 'none'; script-src '{_hash(js)}'; style-src '{_hash(css)}'; img-src data:; "
+        f"default-src 'none'; script-src '{_hash(js)}'; style-src '{_hash(css)}'; img-src {pictures}; "
         f"media-src {allowed} blob:; base-uri 'none'; form-action 'none'"
     )
 
 
 def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _cover(picture: str, article: Article, labels: Mapping[str, str]) -> str:
+    """The article's picture; nobody says what it shows, so its text says what it belongs to."""
+    text = f"{labels['picture']} {' '.join(article.title.split()) or labels['article']}"
+    return f'<p class="cover"><img src="{escape(picture)}"{attribute("alt", text)}></p>' if picture else ""
 
 
 def _title(article: Article) -> str:

@@ -317,7 +317,11 @@
     });
   };
   if ("mediaSession" in navigator) {
-    navigator.mediaSession.metadata = new MediaMetadata({ title: data.title, artist: data.author, album: data.site });
+    const picture = document.querySelector(".cover img"); // the system takes none from a file
+    const cover = picture && !picture.src.startsWith("file:") ? picture : null;
+    navigator.mediaSession.metadata = new MediaMetadata({
+      title: data.title, artist: data.author, album: data.site, artwork: cover ? [{ src: cover.src }] : [],
+    });
     const actions = {
       play: () => audio.play().catch(unheard), pause: () => audio.pause(),
       seekbackward: (details) => seek(audio.currentTime - (details.seekOffset || 15)),
