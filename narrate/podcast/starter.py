@@ -59,7 +59,7 @@ def text(known: dict[str, Any]) -> str:
         lines += [""]
         if table == NARRATE:
             for name, example, about in NARRATION:
-                lines += f"# {about}", f"# {name} = {_toml(example)}", ""
+                lines += f"# {about}", f"# {name} = {toml(example)}", ""
         for name, key in TABLES.get(table, {}).items():
             lines += _key(name, key, known)
     return "\n".join(lines).rstrip() + "\n"
@@ -69,15 +69,18 @@ def _key(name: str, key: Key, known: dict[str, Any]) -> Iterator[str]:
     yield from wrap(key.about, WIDTH, initial_indent="# ", subsequent_indent="# ")
     value = known.get(name, key.usual)
     said = name in known or key.example is None
-    yield f"{name} = {_toml(value)}" if said else f"# {name} = {_toml(key.example)}"
+    yield f"{name} = {toml(value)}" if said else f"# {name} = {toml(key.example)}"
     yield ""
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
+    """A value as the file has it, on one line."""
     import tomlkit
 
+    if not value and isinstance(value, dict):
+        return "{}"
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_toml(str(key))} = {_toml(inner)}" for key, inner in value.items()) + " }"
+        return "{ " + ", ".join(f"{toml(str(key))} = {toml(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml, value)) + "]"
     return str(tomlkit.item(value).as_string())

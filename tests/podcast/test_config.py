@@ -12,7 +12,7 @@ import pytest
 
 from narrate import settings
 from narrate.errors import OutputError, UsageError
-from narrate.podcast import config, keys
+from narrate.podcast import config, keys, starter
 from narrate.podcast.categories import CATEGORIES, category
 from narrate.podcast.config import FILE, Plan, load
 from narrate.podcast.show import Show
@@ -269,3 +269,24 @@ def test_every_category_of_apples_is_understood_as_it_is_written() -> None:
         assert category(name.upper()) == (name,)
         for sub in below:
             assert category(f"{name} > {sub}") == (name, sub)
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "podcast.md").read_text("utf-8")
+
+
+def test_the_document_tells_every_key_what_is_usual_and_what_it_says() -> None:
+    rows = {
+        tuple(map(str.strip, line.strip("|").split("|", 2))) for line in PAGE.splitlines() if line.startswith("| `")
+    }
+    for known in keys.TABLES.values():
+        for name, key in known.items():
+            assert (f"`{name}`", f"`{starter.toml(key.usual)}`", key.about) in rows, name
+    for name, below in CATEGORIES.items():
+        assert f"| {name} | {', '.join(below)} |" in PAGE, name
+
+
+def test_the_example_in_the_document_is_understood(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    made = plan(example, tmp_path)
+    assert (made.show.title, made.gone, made.formats[-1]) == ("Harbour and sea", "hide", "epub")
+    assert made.narrate["cast"] == {"quote": "espeak:en-US"}
