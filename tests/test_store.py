@@ -225,6 +225,14 @@ def test_a_folder_on_the_same_disk_takes_no_room_twice(tmp_path: Path) -> None:
     assert store.read("a.mp3") == b"sound"
 
 
+def test_a_copy_is_a_file_of_its_own(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "there")
+    source = made(tmp_path / "a.mp3")
+    store.put(source, "a.mp3", copy=True)
+    source.write_bytes(b"changed in place")
+    assert store.read("a.mp3") == b"sound"
+
+
 def test_a_link_is_followed_to_its_file(tmp_path: Path) -> None:
     made(tmp_path / "a.mp3")
     (tmp_path / "link").symlink_to("a.mp3")

@@ -29,12 +29,14 @@ class Store(Protocol):
     def local(self) -> Path | None:
         """The folder, if this is one."""
 
-    def put(self, path: Path, name: str, *, move: bool = False, media_type: str = "", cache: str = "") -> None:
+    def put(
+        self, path: Path, name: str, *, move: bool = False, copy: bool = False, media_type: str = "", cache: str = ""
+    ) -> None:
         """Have a file's bytes under a name, whole or not at all, replacing what is there.
 
-        In a folder on the same disk the two names are then links to one file: replace such files, never change them in
-        place. With `move` the file is given away. `media_type` and `cache` are what a store of objects is to tell in
-        `Content-Type` and `Cache-Control`.
+        In a folder on the same disk the two names are then links to one file, that must never be changed in place, but
+        with `copy` two files. With `move` the file is given away. `media_type` and `cache` are what a store of objects
+        is to tell in `Content-Type` and `Cache-Control`.
         """
 
     def write(self, name: str, data: bytes, *, media_type: str = "", cache: str = "") -> bool:

@@ -11,6 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from zlib import crc32
 
@@ -41,10 +42,12 @@ class Folder:
     def local(self) -> Path | None:
         return self._folder
 
-    def put(self, path: Path, name: str, *, move: bool = False, media_type: str = "", cache: str = "") -> None:
+    def put(
+        self, path: Path, name: str, *, move: bool = False, copy: bool = False, media_type: str = "", cache: str = ""
+    ) -> None:
         """Have a file's bytes under a name: by a link where the file is on the same disk, else by a copy.
 
-        With `move` the file is given away. A folder keeps no media types.
+        With `copy` never by a link; with `move` the file is given away. A folder keeps no media types.
         """
         target = self._folder / checked(name)
         with told(self._place(name)):
@@ -53,7 +56,7 @@ class Folder:
                 raise OutputError("a folder can't be put under a name", place=str(path))
             self._prepare(target)
             if not (move and _moved(source, target)):
-                self._replace(target, lambda aside: _linked(source, aside) or bool(shutil.copyfile(source, aside)))
+                self._replace(target, partial(_have, source, link=not copy))
                 if move and source != target:
                     source.unlink()
 
@@ -161,6 +164,11 @@ def _moved(source: Path, target: Path) -> bool:
         return False  # on another disk
     _sync_names(target.parent)
     return True
+
+
+def _have(source: Path, aside: Path, *, link: bool) -> None:
+    if not (link and _linked(source, aside)):
+        shutil.copyfile(source, aside)
 
 
 def _linked(source: Path, aside: Path) -> bool:

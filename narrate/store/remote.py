@@ -81,7 +81,9 @@ class Remote:
     def __reduce__(self) -> tuple[type[Remote], tuple[str]]:
         return Remote, (self.where,)  # other processes open connections of their own
 
-    def put(self, path: Path, name: str, *, move: bool = False, media_type: str = "", cache: str = "") -> None:
+    def put(
+        self, path: Path, name: str, *, move: bool = False, copy: bool = False, media_type: str = "", cache: str = ""
+    ) -> None:
         """Have a file's bytes under a name, whole or not at all; see `Store`."""
         target = self._path(name)
         with self._using(name) as disk:

@@ -172,6 +172,19 @@ def test_a_dry_run_tells_what_would_be_done_and_does_nothing(folder: Path, targe
     store.close()
 
 
+def test_a_feed_that_is_changed_in_place_changes_where_it_is_published_only_by_publishing(
+    folder: Path, tmp_path: Path
+) -> None:
+    publish(folder, public_files(folder), tmp_path / "public")
+    text = (folder / "feed.xml").read_text().replace("Evening", "Morning")
+    with (folder / "feed.xml").open("r+") as file:
+        file.write(text)
+    assert "Morning" not in (tmp_path / "public" / "feed.xml").read_text()
+    assert publish(folder, public_files(folder), tmp_path / "public").sent == ("feed.xml",)
+    assert (tmp_path / "public" / "feed.xml").read_text() == text
+    assert (tmp_path / "public" / sound("one", "a")).samefile(folder / sound("one", "a"))  # sounds take no room twice
+
+
 def test_files_that_others_put_there_are_left_alone(folder: Path, target: str) -> None:
     store = open_store(target)
     store.write("robots.txt", b"theirs")
