@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from narrate.errors import OutputError, UsageError
+from narrate.podcast.checks import Unfit
 from narrate.podcast.keys import NARRATE, TABLES, Key
 
 WIDTH = 100
@@ -35,19 +36,32 @@ NARRATION = (
 def init(path: Path, **known: Any) -> None:
     """Write a file with every key explained, those of `known` set; `title` and `sources` are keys, for example.
 
-    Raises `OutputError` when there is one already or it can't be written, `UsageError` for a key that there is not.
+    Raises `OutputError` when there is one already or it can't be written, `UsageError` for a key that there is not or
+    a value that can't be.
     """
-    every = {name for keys in TABLES.values() for name in keys}
-    if unknown := known.keys() - every:
-        raise UsageError(f"podcast.toml has no key “{min(unknown)}”", hint=f"known: {', '.join(sorted(every))}")
+    said = text(_checked(known, path.parent))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text(known))
+        with path.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(said)
     except FileExistsError as error:
         raise OutputError("the file exists already", place=str(path), hint="change it with an editor") from error
     except OSError as error:
         raise OutputError(f"the file can't be written: {error.strerror}", place=str(path)) from error
+
+
+def _checked(known: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """What is known, as TOML has it, if all of it can be."""
+    every = {name: key for keys in TABLES.values() for name, key in keys.items()}
+    if unknown := known.keys() - every.keys():
+        raise UsageError(f"podcast.toml has no key “{min(unknown)}”", hint=f"known: {', '.join(sorted(every))}")
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in known.items()}
+    for name, value in values.items():
+        try:
+            every[name].check(value, folder)
+        except Unfit as error:
+            raise UsageError(f"“{name}” must be {error.wanted}, not {value}", hint=error.hint) from error
+    return values
 
 
 def text(known: dict[str, Any]) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from narrate import settings
 from narrate.errors import OutputError, UsageError
@@ -250,6 +254,29 @@ def test_every_key_stands_in_the_file_explained_and_its_example_is_understood(tm
             assert re.match(r"# [^=]{12,}", lines[number - 1]), line
             assert lines[number + 1 : number + 2] in ([""], [])
     assert max(map(len, lines)) <= 120
+
+
+@settings_of_hypothesis(max_examples=60, deadline=None)
+@given(words=st.text(max_size=30), sources=st.lists(st.text(max_size=10), max_size=2))
+def test_whatever_is_known_is_written_so_that_it_is_read_again(words: str, sources: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x" / FILE
+        config.init(path, title=f"x{words}", author=words, sources=tuple(sources))
+        made = load(path.parent)
+    assert made.show.title == " ".join(f"x{words}".split())
+    assert made.show.author == " ".join(words.split())
+    assert len(made.sources) == sum(bool(one.strip()) for one in sources)
+
+
+def test_what_cannot_be_is_not_written(tmp_path: Path) -> None:
+    for known, message in (
+        ({"base": "example.org"}, "“base” must be an address"),
+        ({"categories": ["Comdy"]}, "no podcast category"),
+        ({"newest": "3"}, "“newest” must be a whole number"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            config.init(tmp_path / FILE, **known)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
