@@ -87,6 +87,20 @@ def test_a_title_in_letters_that_no_font_has_is_left_out_whole(title: str) -> No
     assert not white(cover(title, "Ann Lee")).any()
 
 
+def test_without_fribidi_titles_from_the_right_are_left_out_and_others_drawn_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = cover("Harbour", "Ann")
+    monkeypatch.setattr(features, "check", lambda _name: False)
+    assert not white(cover("שלום", "דנה")).any()
+    assert not white(cover("أخبار", "ليلى")).any()
+    assert cover("Harbour", "Ann") == before
+
+
+def test_a_title_of_signs_alone_is_drawn() -> None:
+    assert white(cover("???", "")).any()
+
+
 def test_signs_that_no_font_has_are_left_out_of_a_title() -> None:
     assert same(cover("🦊 Foxes 👨\u200d👩\u200d👧", "Ann 🦊"), cover("Foxes", "Ann"))
 
