@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -401,6 +402,25 @@ def test_an_address_that_cannot_be_written_to_is_refused_at_once(address: str, m
         open_store(address)
     assert caught.value.hint
     assert "secret" not in f"{caught.value} {caught.value.hint} {caught.value.place}"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"secret": "x-y-z"}, {"key": "x-y-z"}, {"password": "x-y-z"}, {"client_kwargs": {"aws_session_token": "x-y-z"}}],
+)
+def test_options_that_hold_what_is_secret_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="secret") as caught:
+        open_store("memory://a/b", options)
+    assert "x-y-z" not in f"{caught.value} {caught.value.hint}"
+
+
+def test_options_reach_the_class_of_the_address(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with stores.s3(monkeypatch, home) as (bucket, _client):
+        endpoint = os.environ["AWS_ENDPOINT_URL"]
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+        store: Store = pickle.loads(pickle.dumps(open_store(f"s3://{bucket}/p", {"endpoint_url": endpoint})))
+        assert store.write("a", b"1")
+        assert store.read("a") == b"1"
 
 
 @pytest.mark.parametrize(("protocol", "package"), [("s3", "s3fs"), ("sftp", "sshfs")])

@@ -92,7 +92,7 @@ def publish(folder: Path, target: str | None, dry_run: bool, quiet: bool, as_jso
         def told(step: Step) -> None:
             bar(Progress(stage=step.name, done=step.done, total=step.total))
 
-        done = send(folder, files, where, listen=told, dry_run=dry_run)
+        done = send(folder, files, where, options=plan.storage, listen=told, dry_run=dry_run)
     if as_json:
         click.echo(json.dumps(_as_json(done), ensure_ascii=False))
     elif not quiet:
@@ -114,4 +114,6 @@ def _tell(done: Published, verb: str) -> None:
     for name in done.sent:
         click.echo(name)
     counts = f"{done.unchanged} there already, {len(done.removed)} removed"
+    if done.waiting:
+        counts += f", {len(done.waiting)} to be removed in a day"
     say_note(f"{len(done.sent)} files {verb} ({size(done.size)}), {counts}")

@@ -9,10 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from narrate.errors import OutputError, SourceError, UsageError
 from narrate.podcast.manifest import NAME, Manifest, manifest_of
 from narrate.podcast.media import ASK, FOREVER, keeping
+from narrate.podcast.rebase import own_base
 from narrate.podcast.show import FEED, PAGE
 from narrate.podcast.upload import Listener, Patience, Sender, Step
 from narrate.store import Store, open_store
@@ -27,9 +30,10 @@ GRACE = 24 * 3600.0
 """Seconds that a file stays where it is when the feed no longer names it: players still have yesterday's feed."""
 COMPARED = 8 * 1024**2
 """Bytes up to which one of the podcast's own files, which keep their names, is compared with the one there."""
-LISTS = (".xml", ".opml")
+LISTS = (".xml", ".opml", ".html")
 """Files beside the feed that name others: sent after them and before the feed."""
 LAST = 3
+HERE = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +56,21 @@ def publish(
     files: Mapping[str, str],
     target: str | Path,
     *,
+    options: Mapping[str, Any] | None = None,
     listen: Listener | None = None,
     dry_run: bool = False,
     grace: float = GRACE,
     at_once: int = AT_ONCE,
     patience: Patience | None = None,
 ) -> Published:
-    """Have `files` (the SHA-256 of each by its name under `folder`) at a target: a folder or an address.
+    """Have `files` (the SHA-256 of each by its name under `folder`) at a target: a folder or an address; see `Store`.
 
     Sent in this order: what no other file needs, lists such as archive feeds, the feed, the page; only then are files
     removed that an earlier run sent and that have not been wanted for `grace` seconds. Files that no run of ours sent
     are left alone. May be killed at any moment and run twice at once. Raises `UsageError`, `SourceError` when a file
     of the podcast's is not as it was made, `MissingExtra`, and `OutputError` when the target can't be written.
     """
-    store = open_store(target)
+    store = open_store(target, options)
     _check(folder, files, store)
     sender = Sender(store, folder, files, listen, patience)
     try:
@@ -96,6 +101,9 @@ def _check(folder: Path, files: Mapping[str, str], store: Store) -> None:
         if here == there or here in there.parents or there in here.parents:
             hint = "name a folder elsewhere"
             raise UsageError("a podcast can't be published into itself", place=str(there), hint=hint)
+    elif urlsplit(own_base(folder)).hostname in HERE:
+        hint = "set `base` in podcast.toml to the address that listeners will have, and make the podcast again"
+        raise UsageError("the podcast's feed says that it lies on this computer", place=str(folder / FEED), hint=hint)
     for name in files:
         if any(part.startswith(".") for part in name.split("/")):
             raise UsageError("hidden files are never published", place=name)

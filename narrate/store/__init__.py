@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from narrate.store.folder import Folder
 from narrate.store.trouble import Unreachable
@@ -61,10 +61,11 @@ class Store(Protocol):
         """Let go of connections; the next use opens them again."""
 
 
-def open_store(where: str | Path) -> Store:
+def open_store(where: str | Path, options: Mapping[str, Any] | None = None) -> Store:
     """The store at a folder, or at an address such as `s3://bucket/path` or `sftp://user@host/path`.
 
-    Raises `MissingExtra`, and `UsageError` for an address that nothing knows. Nothing is written yet.
+    `options` are handed to fsspec's class for the address. Raises `MissingExtra`, and `UsageError` for an address that
+    nothing knows and for options that hold what is to be kept secret. Nothing is written yet.
     """
     address = str(where)
     if isinstance(where, Path) or not ADDRESS.match(address):
@@ -76,4 +77,4 @@ def open_store(where: str | Path) -> Store:
         return Folder(Path(url2pathname(urlsplit(address).path)))
     from narrate.store.remote import Remote
 
-    return Remote(address)
+    return Remote(address, options)

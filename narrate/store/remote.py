@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 import time
@@ -37,6 +38,10 @@ READ_ONLY = {
 }
 EXTRAS = {"s3": ("s3fs", "s3"), "s3a": ("s3fs", "s3"), "sftp": ("sshfs", "sftp"), "ssh": ("sshfs", "sftp")}
 """The package that a protocol needs and the extra of ours that brings it."""
+SECRET = re.compile(
+    r"secret|password|passwd|passphrase|token|credential|^key$|access_?key|account_?key|^sas|api_?key", re.IGNORECASE
+)
+"""Names of options that are not to stand in a file that others may see."""
 ALIVE = {"connect_timeout": 30, "keepalive_interval": 15, "keepalive_count_max": 4}
 """Seconds after which a server that is gone is noticed, as asyncssh names them."""
 FORGOTTEN = 24 * 3600.0
@@ -48,9 +53,10 @@ class Remote:
 
     local = None
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, options: Mapping[str, Any] | None = None) -> None:
         parts = urlsplit(address)
         self._protocol = parts.scheme.lower()
+        self._options = dict(options or {})
         self._check(address, parts.password)
         self._host, self._user, self._port = parts.hostname or "", unquote(parts.username or ""), parts.port
         self._root = self._below(parts.netloc, parts.path)
@@ -62,6 +68,9 @@ class Remote:
         if password is not None:
             hint = "keys are taken from where ssh and the cloud's own tools keep them"
             raise UsageError("an address may not hold a password", place=_without_password(address), hint=hint)
+        if secret := next((name for name in _all_names(self._options) if SECRET.search(name)), ""):
+            hint = "set it in the environment, or where the service's own tools keep it"
+            raise UsageError(f"options may not hold what is secret: {secret}", place=address, hint=hint)
         if any(mark in address for mark in ("::", "?", "#")) or self._protocol in READ_ONLY:
             hint = "name a folder, s3://BUCKET/PATH, sftp://USER@HOST/PATH or another address that fsspec writes to"
             raise UsageError("nothing can be written there", place=address, hint=hint)
@@ -78,8 +87,8 @@ class Remote:
     def _ssh(self) -> bool:
         return self._protocol in ("sftp", "ssh")
 
-    def __reduce__(self) -> tuple[type[Remote], tuple[str]]:
-        return Remote, (self.where,)  # other processes open connections of their own
+    def __reduce__(self) -> tuple[type[Remote], tuple[str, Mapping[str, Any]]]:
+        return Remote, (self.where, self._options)  # other processes open connections of their own
 
     def put(
         self, path: Path, name: str, *, move: bool = False, copy: bool = False, media_type: str = "", cache: str = ""
@@ -223,10 +232,10 @@ class Remote:
             return made()
         if not self._ssh:
             options = made._get_kwargs_from_urls(self.where)
-            return made(**options, skip_instance_cache=True, use_listings_cache=False)
+            return made(**{**options, "use_listings_cache": False, **self._options}, skip_instance_cache=True)
         named = {key: value for key, value in (("username", self._user), ("port", self._port)) if value}
         # sshfs trusts every server unless told otherwise; () is what ~/.ssh/known_hosts says
-        return made(self._host, known_hosts=(), skip_instance_cache=True, **ALIVE, **named)
+        return made(self._host, skip_instance_cache=True, **{"known_hosts": (), **ALIVE, **named, **self._options})
 
 
 def _time(found: Mapping[str, Any]) -> float:
@@ -238,6 +247,14 @@ def _time(found: Mapping[str, Any]) -> float:
         if isinstance(value, int | float):
             return float(value)
     return 0.0
+
+
+def _all_names(options: Mapping[str, Any]) -> Iterator[str]:
+    """The names of options, and of those in tables among them."""
+    for name, value in options.items():
+        yield name
+        if isinstance(value, Mapping):
+            yield from _all_names(value)
 
 
 def _without_password(address: str) -> str:

@@ -242,6 +242,16 @@ def test_a_podcast_is_not_published_into_itself(folder: Path, place: str) -> Non
         publish(folder, public_files(folder), folder / place)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:80"])
+def test_a_feed_of_this_computer_is_not_put_on_the_web(folder: Path, tmp_path: Path, host: str) -> None:
+    feed = f'<rss xmlns:atom="http://www.w3.org/2005/Atom"><atom:link rel="self" href="http://{host}/feed.xml"/></rss>'
+    (folder / "feed.xml").write_text(feed)
+    with pytest.raises(UsageError, match="on this computer") as caught:
+        publish(folder, public_files(folder), f"memory://{uuid4().hex}/pod")
+    assert "base" in caught.value.hint
+    assert publish(folder, public_files(folder), tmp_path / "public").sent  # for trying that too
+
+
 def test_hidden_files_are_never_published(folder: Path, tmp_path: Path) -> None:
     assert not any("narrate" in name for name in public_files(folder))
     with pytest.raises(UsageError, match="hidden"):
