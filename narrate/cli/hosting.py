@@ -67,10 +67,11 @@ def serve(folder: Path, host: str, port: int | None, quiet: bool) -> None:
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("target", required=False)
+@click.option("--remove-now", is_flag=True, help="Remove what is no longer wanted at once, not when a day is over.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be sent.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the result as JSON.")
-def publish(folder: Path, target: str | None, dry_run: bool, quiet: bool, as_json: bool) -> None:
+def publish(folder: Path, target: str | None, remove_now: bool, dry_run: bool, quiet: bool, as_json: bool) -> None:
     """Send a podcast to a folder, s3://bucket/path or sftp://host/path: only what changed, the feed last.
 
     TARGET may be named in podcast.toml instead. Keys and passwords are taken from where the service's own tools find
@@ -79,6 +80,7 @@ def publish(folder: Path, target: str | None, dry_run: bool, quiet: bool, as_jso
     from narrate.library import public
     from narrate.library.library import reading
     from narrate.podcast import config
+    from narrate.podcast.publish import GRACE
     from narrate.podcast.publish import publish as send
 
     plan = config.load(folder)
@@ -92,7 +94,8 @@ def publish(folder: Path, target: str | None, dry_run: bool, quiet: bool, as_jso
         def told(step: Step) -> None:
             bar(Progress(stage=step.name, done=step.done, total=step.total))
 
-        done = send(folder, files, where, options=plan.storage, listen=told, dry_run=dry_run)
+        grace = 0.0 if remove_now else GRACE
+        done = send(folder, files, where, options=plan.storage, listen=told, dry_run=dry_run, grace=grace)
     if as_json:
         click.echo(json.dumps(_as_json(done), ensure_ascii=False))
     elif not quiet:
