@@ -54,6 +54,8 @@ class Way:
         `allowed`: networks that count as public, such as "10.1.0.0/16". Raises `ValueError` for one that is none."""
         self.private = False
         """Whether the last connection went to a private address."""
+        self.proxied = False
+        """Whether the next connection is one to the system's proxy."""
         self._anywhere = anywhere
         self._allowed: tuple[IPv4Network | IPv6Network, ...] = tuple(ip_network(each) for each in allowed)
 
@@ -78,16 +80,18 @@ class Way:
                 return sock
         raise fault or OSError("the host has no address")
 
-    def by_proxy(self, name: str) -> None:
+    def by_proxy(self, host: str) -> None:
         """Raise `Forbidden` for a host that is asked through a proxy, as far as its name alone tells that it is
         private: the proxy looks it up."""
-        self.private = False
+        self.proxied = True
+        name = urlsplit(f"//{host}").hostname or ""
         try:
-            inside = self._inside(ip_address(name.strip("[]")))
+            inside = self._inside(ip_address(name))
         except ValueError:
             inside = "." not in name or name.lower().rstrip(".").endswith(NAMES)
         if inside and not self._anywhere:
             raise Forbidden(name)
+        self.private = inside
         self._anywhere = self._anywhere and inside
 
     def _may(self, address: Address) -> bool:
@@ -120,18 +124,30 @@ class _Handler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
         self._way = way
 
     def http_open(self, req: urllib.request.Request) -> HTTPResponse:
-        return self.do_open(_Plain, req, way=self._checked(req))
+        return self.do_open(_Plain, req, way=self._checked())
 
     def https_open(self, req: urllib.request.Request) -> HTTPResponse:
-        return self.do_open(_Secure, req, way=self._checked(req))
+        return self.do_open(_Secure, req, way=self._checked())
 
-    def _checked(self, req: urllib.request.Request) -> Way | None:
-        """The way to connect by, or none where a proxy does that for us."""
-        named = urlsplit(req.full_url)
-        if req.host == named.netloc:
-            return self._way
-        self._way.by_proxy(named.hostname or "")
-        return None
+    def _checked(self) -> Way | None:
+        """The way to connect by, or none where it is to the proxy."""
+        proxied, self._way.proxied = self._way.proxied, False
+        return None if proxied else self._way
+
+
+class _Proxies(urllib.request.ProxyHandler):
+    """The system's proxy, if there is one for an address; tells the way."""
+
+    def __init__(self, way: Way) -> None:
+        super().__init__()
+        self._way = way
+
+    def proxy_open(self, req: urllib.request.Request, proxy: str, type: str) -> Any:
+        named = req.host
+        answer = super().proxy_open(req, proxy, type)
+        if req.host != named:
+            self._way.by_proxy(named)
+        return answer
 
 
 class _Redirections(urllib.request.HTTPRedirectHandler):
@@ -148,7 +164,7 @@ def opener(way: Way) -> urllib.request.OpenerDirector:
     """Opens http and https addresses only, through the system's proxy if there is one."""
     made = urllib.request.OpenerDirector()
     for handler in (
-        urllib.request.ProxyHandler(),
+        _Proxies(way),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         urllib.request.UnknownHandler(),

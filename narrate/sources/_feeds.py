@@ -8,7 +8,6 @@ from calendar import timegm
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
 from narrate.errors import SourceError
 from narrate.fetch import is_address
@@ -16,7 +15,7 @@ from narrate.model import Document
 from narrate.sources._choice import moment
 from narrate.sources._items import Item, entries
 from narrate.sources._kinds import Named
-from narrate.sources._text import flat, page_address, text_of
+from narrate.sources._text import flat, joined, text_of
 from narrate.sources._whole import paragraphs
 
 
@@ -49,7 +48,7 @@ def _xml_item(one: Any, feed: Any, base: str) -> Item:
     updated = _iso(one.get("updated_parsed")) if "updated" in one else ""
     return Item(
         ident=flat(one.get("id")),
-        link=page_address(urljoin(base, link)) if link else "",
+        link=joined(base, link),
         title=flat(one.get("title")),
         authors=_people(one.get("authors")) or _people(feed.get("authors")),
         published=published,
@@ -94,7 +93,7 @@ def _picture(one: Any, base: str) -> str:
         ),
         {"url": (one.get("image") or {}).get("href")},
     ]
-    return next((urljoin(base, each["url"]) for each in told if each.get("url")), "")
+    return next((joined(base, flat(each["url"])) for each in told if each.get("url")), "")
 
 
 def _iso(parsed: Any) -> str:
@@ -125,13 +124,13 @@ def _json_item(one: dict[str, Any], feed: dict[str, Any], base: str) -> Item:
     cover = flat(one.get("image") or one.get("banner_image"))
     return Item(
         ident=str(ident) if isinstance(ident, (str, int, float)) else "",
-        link=page_address(urljoin(base, link)) if link else "",
+        link=joined(base, link),
         title=flat(one.get("title")),
         authors=authors,
         published=dated_text(one.get("date_published")),
         updated=dated_text(one.get("date_modified")),
         language=flat(one.get("language") or feed.get("language")),
-        cover=urljoin(base, cover) if cover else "",
+        cover=joined(base, cover),
         markup=tuple(
             each for each in (html, paragraphs(text) if isinstance(text, str) else "") if isinstance(each, str) and each
         ),

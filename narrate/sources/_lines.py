@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from narrate.fetch import is_address
 from narrate.sources._addresses import canonical
 from narrate.sources._kinds import Fault, Further, Named
-from narrate.sources._text import flat, page_address
+from narrate.sources._text import flat, joined, page_address
 from narrate.sources._values import Entry
 
 COMMENTS = ("#", ";", "//")
@@ -81,5 +80,5 @@ def is_robots(text: str, where: str) -> bool:
 
 def robots(text: str, where: str) -> Named:
     """The sitemaps that a site's `robots.txt` names (RFC 9309, 2.2.4)."""
-    found = dict.fromkeys(page_address(urljoin(where, each)) for each in _SITEMAP.findall(text))
+    found = dict.fromkeys(joined(where, each) for each in _SITEMAP.findall(text))
     return Named(kind="a robots.txt", further=tuple(Further(where=each) for each in found if each), whole=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from narrate.errors import SourceError
@@ -13,7 +12,7 @@ from narrate.sources import _lines
 from narrate.sources._addresses import canonical, is_front
 from narrate.sources._kinds import ARTICLE, Further, Named
 from narrate.sources._sniff import named
-from narrate.sources._text import flat, page_address, text_of
+from narrate.sources._text import flat, html_root, joined, text_of
 from narrate.sources._values import Entry
 
 HEAD = 1 << 18
@@ -30,49 +29,26 @@ class Told:
     canonical: str = ""
 
 
-class _Head(HTMLParser):
-    def __init__(self, base: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.base = base
-        self.told = Told()
-        self._last: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "base" and given.get("href"):
-            self.base = urljoin(self.base, given["href"])
-        if tag != "link":
-            return
-        relations = given.get("rel", "").lower().split()
-        href = flat(given.get("href"))
-        address = page_address(urljoin(self.base, href)) if href else ""
-        if "alternate" in relations and given.get("type", "").lower() in FEEDS and address:
-            comments = "comment" in (given.get("title", "") + address).lower()
-            (self._last if comments else self.told.feeds).append(address)
-        elif "canonical" in relations and address:
-            self.told.canonical = self.told.canonical or address
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def close(self) -> None:
-        super().close()
-        self.told.feeds += self._last
-        self._last = []
-
-
 def told_by(document: Document) -> Told:
     """What a page tells of itself; nothing for what is no HTML."""
-    text = text_of(document)[:HEAD]
-    if "<" not in text[:1000]:
-        return Told()
-    head = _Head(document.source)
-    try:
-        head.feed(text)
-        head.close()
-    except (AssertionError, ValueError):  # the library's parser on nonsense
-        return Told()
-    return head.told
+    told = Told()
+    root = html_root(text_of(document)[:HEAD])
+    base = document.source
+    comments: list[str] = []
+    for element in root.iter("base", "link") if root is not None else ():
+        href = flat(element.get("href"))
+        if element.tag == "base":
+            base = joined(base, href) or base
+            continue
+        relations = flat(element.get("rel")).lower().split()
+        address = joined(base, href)
+        if "alternate" in relations and flat(element.get("type")).lower() in FEEDS and address:
+            is_comments = "comment" in (flat(element.get("title")) + address).lower()
+            (comments if is_comments else told.feeds).append(address)
+        elif "canonical" in relations and address:
+            told.canonical = told.canonical or address
+    told.feeds += comments
+    return told
 
 
 def article(document: Document, where: str, digest: str) -> Named:

@@ -18,14 +18,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from typing import Any
 
 from narrate.errors import SourceError
 from narrate.sources._addresses import canonical
 from narrate.sources._choice import moment
 from narrate.sources._kinds import Fault, Named
-from narrate.sources._text import flat, page_address
+from narrate.sources._text import flat, html_root, page_address
 from narrate.sources._values import Entry
 from narrate.sources._whole import digest, page, plain
 
@@ -159,53 +158,33 @@ def _iso(told: object) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z") if seconds else ""
 
 
-class _Links(HTMLParser):
-    """The links of a page of bookmarks, each with the headings (folders) above it."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[dict[str, Any]] = []
-        self.title = ""
-        self._folders: list[str] = []
-        self._pending = ""
-        self._text: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            told = {name: value or "" for name, value in attrs}
-            labels = [*self._folders, *_several(told.get("tags", ""))]
-            added = told.get("time_added") or told.get("add_date") or ""
-            self.found.append({"url": told.get("href", ""), "tags": labels, "added": added, "title": ""})
-            self._text = []
-        elif tag in ("h1", "h2", "h3", "title"):
-            self._text = []
-        elif tag in ("dl", "ul"):
-            self._folders.append(self._pending)
-            self._pending = ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self.found and self._text is not None:
-            self.found[-1]["title"] = "".join(self._text)
-            self._text = None
-        elif tag in ("h1", "h2", "h3", "title") and self._text is not None:
-            told = flat("".join(self._text))
-            self._text = None
-            if tag == "title":
-                self.title = told
-            else:
-                self._pending = told
-        elif tag in ("dl", "ul") and self._folders:
-            self._folders.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-
-
 def bookmarks(text: str) -> Named:
-    """Bookmarks of a browser (the Netscape format) or Pocket's page: links under headings."""
-    links = _Links()
-    links.feed(text)
-    links.close()
-    pages = [one for one in links.found if page_address(one["url"])]  # browsers keep `javascript:` and the like, too
-    return Named(kind="bookmarks", entries=_named("", pages).entries, title=links.title, whole=True, own=True)
+    """Bookmarks of a browser (the Netscape format) or Pocket's page: links in lists under headings (folders)."""
+    from lxml import etree
+
+    root = html_root(text)
+    found: list[dict[str, Any]] = []
+    folders: list[str] = []
+    heading = title = ""
+    for event, element in etree.iterwalk(root, events=("start", "end")) if root is not None else ():
+        tag = element.tag
+        if tag in ("dl", "ul"):
+            if event == "start":
+                folders.append(heading)
+                heading = ""
+            else:
+                folders.pop()
+        elif event == "start" and tag in ("h1", "h2", "h3"):
+            heading = _inner(element)
+        elif event == "start" and tag == "title":
+            title = _inner(element)
+        elif event == "start" and tag == "a" and page_address(element.get("href")):
+            # browsers keep `javascript:` and the like, too
+            added = element.get("time_added") or element.get("add_date") or ""
+            labels = [*folders, *_several(element.get("tags"))]
+            found.append({"url": element.get("href"), "tags": labels, "added": added, "title": _inner(element)})
+    return Named(kind="bookmarks", entries=_named("", found).entries, title=title, whole=True, own=True)
+
+
+def _inner(element: Any) -> str:
+    return flat("".join(element.itertext()))

@@ -22,10 +22,14 @@ GZIPPED, ZIPPED = b"\x1f\x8b", b"PK\x03\x04"
 MEMBERS = re.compile(r"(?:.*/)?(?:part_\d+\.csv|metadata_\w+\.json|ril_export\.html|.*\.opml)", re.IGNORECASE)
 """Files of exports that come as archives: Pocket's, Omnivore's, and OPML of some readers."""
 MOST_MEMBERS = 1_000
-_ROOT = re.compile(
-    r"(?:\s+|<\?.{0,500}?\?>|<!--.{0,5000}?-->|<!DOCTYPE[^<>\[]{0,500}(?:\[.{0,10000}?\]\s*)?>)*<(?:[\w.-]+:)?([A-Za-z]+)\b",
-    re.DOTALL,
+_BEFORE = (
+    ("<?", re.compile(r".*?\?>", re.DOTALL)),
+    ("<!--", re.compile(r".*?-->", re.DOTALL)),
+    ("<!", re.compile(r"[^\[>]*(?:\[[^\]]*\]\s*)?>")),
 )
+"""What may stand before the root element of XML, and how it ends."""
+_SPACE = re.compile(r"\s*")
+_NAME = re.compile(r"<(?:[\w.-]+:)?([A-Za-z]+)\b")
 _BOOKMARKS = re.compile(r"<!DOCTYPE\s+NETSCAPE-Bookmark-file-1|<title>\s*Pocket Export\s*</title>", re.IGNORECASE)
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org', re.IGNORECASE)
 _JSON_LIST = re.compile(r'\s*\[\s*\{.{0,60000}?"(?:url|given_url|link)"\s*:\s*"https?:', re.DOTALL | re.IGNORECASE)
@@ -95,8 +99,7 @@ def _kind(head: bytes, where: str, document: Document) -> str:
     if _BOOKMARKS.search(text[:2000]):
         return "bookmarks"
     if text.startswith("<"):
-        root = _ROOT.match(text)
-        return ROOTS.get(root[1].lower(), "") if root else ""
+        return ROOTS.get(_root(text), "")
     if text.startswith(("{", "[")) and not text.lower().startswith("[playlist]"):
         if text.startswith("{") and _JSON_FEED.search(text):
             return "json-feed"
@@ -110,6 +113,21 @@ def _kind(head: bytes, where: str, document: Document) -> str:
     if _saved.header(text.partition("\n")[0].strip()):
         return "table"
     return "addresses" if _lines.is_addresses(text) else ""
+
+
+def _root(text: str) -> str:
+    """The name of the root element of XML without its prefix, in small letters; nothing where none begins."""
+    place = 0
+    while True:
+        place = _SPACE.match(text, place).end()  # type: ignore[union-attr]
+        ending = next((end for start, end in _BEFORE if text.startswith(start, place)), None)
+        if ending is None:
+            name = _NAME.match(text, place)
+            return name[1].lower() if name else ""
+        found = ending.match(text, place + 2)
+        if found is None:
+            return ""
+        place = found.end()
 
 
 def _opened(document: Document, where: str) -> Document:

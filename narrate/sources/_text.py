@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Any
+from urllib.parse import urljoin
 
 from narrate.fetch import is_address
 from narrate.model import Document
@@ -39,3 +41,22 @@ def page_address(text: object) -> str:
     """The address of a page, or nothing: a list may name what is no page."""
     address = flat(text)
     return address if is_address(address) and len(address) < 8192 else ""
+
+
+def joined(base: str, address: str) -> str:
+    """The whole address of a page that a list or page at `base` names; nothing where it names none."""
+    try:
+        return page_address(urljoin(base, address)) if address else ""
+    except ValueError:  # such as "//[", which can't be joined to anything
+        return ""
+
+
+def html_root(text: str) -> Any:
+    """The root element of a page, or None; the standard library's parser takes minutes for some 100 KB of nonsense."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, recover=True, encoding="utf-8")
+    try:
+        return etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None

@@ -11,7 +11,9 @@ from narrate.model import Document
 LONG = 1500
 """Characters: about 250 words. Shorter texts in feeds are teasers more often than articles."""
 _TAGS = re.compile(r"<[^<>]{0,4000}>")
-_HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<(script|style|template)\b|<!--", re.IGNORECASE)
+_ENDS = {name: re.compile(f"</{name}\\s*>", re.IGNORECASE) for name in ("script", "style", "template")}
+_COMMENT = re.compile("--!?>")
 _CUT = re.compile(
     r"(?:\[\s*(?:…|\.\.\.)\s*\]|…|\.\.\.|(?:continue reading|read (?:more|the (?:full|rest|whole)|on)\b|keep reading|"
     r"full (?:story|article)|weiterlesen|mehr lesen|lire la suite|seguir leyendo|leer más|continua a leggere|leia mais|"
@@ -29,7 +31,19 @@ _PUBLISHER = re.compile(
 
 def plain(markup: str) -> str:
     """The text of some HTML, about as it is read."""
-    return " ".join(unescape(_TAGS.sub(" ", _HIDDEN.sub(" ", markup))).split())
+    return " ".join(unescape(_TAGS.sub(" ", _visible(markup))).split())
+
+
+def _visible(markup: str) -> str:
+    """Without scripts, styles and comments; what is not closed hides all that follows, as in browsers."""
+    parts, begin = [], 0
+    while hidden := _HIDDEN.search(markup, begin):
+        parts.append(markup[begin : hidden.start()])
+        end = (_ENDS[hidden[1].lower()] if hidden[1] else _COMMENT).search(markup, hidden.end())
+        if not end:
+            return " ".join(parts)
+        begin = end.end()
+    return " ".join([*parts, markup[begin:]])
 
 
 def is_whole(markup: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin
 
 from narrate.errors import SourceError
 from narrate.fetch import is_address
@@ -12,7 +11,7 @@ from narrate.model import Document
 from narrate.sources._addresses import canonical
 from narrate.sources._choice import moment
 from narrate.sources._kinds import Further, Named
-from narrate.sources._text import flat, page_address
+from narrate.sources._text import flat, joined, page_address
 from narrate.sources._values import Entry
 from narrate.sources._whole import digest
 
@@ -56,8 +55,8 @@ def opml(document: Document, where: str) -> Named:
             continue
         told = {name.lower(): flat(value) for name, value in element.attrib.items()}
         title = told.get("title") or told.get("text", "")
-        address = _joined(base, _plain(told.get("xmlurl", "")))
-        other = _joined(base, told.get("url", ""))
+        address = joined(base, _plain(told.get("xmlurl", "")))
+        other = joined(base, told.get("url", ""))
         if address:
             feeds.setdefault(canonical(address), Further(where=address, title=title))
         elif other and told.get("type", "").lower() == "include":
@@ -69,11 +68,6 @@ def opml(document: Document, where: str) -> Named:
     return Named(
         kind="an OPML list", entries=tuple(pages), further=tuple(feeds.values()), title=title, whole=True, own=True
     )
-
-
-def _joined(base: str, address: str) -> str:
-    """The whole address of a page that a list at `base` names; nothing where it names none."""
-    return page_address(urljoin(base, address)) if address else ""
 
 
 def _plain(address: str) -> str:
@@ -93,7 +87,7 @@ def sitemap(document: Document, where: str) -> Named:
         if local(element) != "url":
             continue
         told = inside(element)
-        address = _joined(where, told.get("loc", ""))
+        address = joined(where, told.get("loc", ""))
         if not address:
             continue
         about = next((child for child in element if child.tag == f"{{{NEWS}}}news"), None)
@@ -130,7 +124,7 @@ def sitemap_index(document: Document, where: str) -> Named:
 def _sitemaps(root: Any, where: str) -> Iterator[Further]:
     for element in root:
         told = inside(element)
-        address = _joined(where, told.get("loc", ""))
+        address = joined(where, told.get("loc", ""))
         if address:
             yield Further(where=address, changed=moment(told.get("lastmod", "")) or 0.0)
 

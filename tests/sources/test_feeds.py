@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from narrate.fetch import Web
+from narrate.model import Document
 from narrate.readers import read
 from narrate.sources import Choice, Entry, Listing, listed, same
+from narrate.sources._page import told_by
+from narrate.sources._whole import is_whole
 from tests.sources.conftest import Kept
 from tests.sources.sites import Site
 
@@ -309,3 +312,16 @@ def test_a_memory_that_is_damaged_or_of_another_version_is_not_believed(site: Si
 def test_a_server_without_tags_sends_the_feed_and_it_is_the_same(site: Site, web: Web, memory: Kept) -> None:
     where = site.put("/feed", rss(item(1)), "application/rss+xml", tag=False)
     assert listed(where, web=web, memory=memory) == listed(where, web=web, memory=memory)
+
+
+@pytest.mark.parametrize(
+    "bit", ["<!--", "<!", "<?", "<a ", "<script>", "<a href='", "</", "<![CDATA[", " <!-- -->", "&#"]
+)
+def test_nonsense_comes_to_an_end(bit: str, tmp_path: Path, web: Web) -> None:
+    """Each of these takes some pattern or parser minutes or hours where it is not made for it."""
+    nonsense = bit * (300_000 // len(bit))
+    for head in ("", "<!DOCTYPE NETSCAPE-Bookmark-file-1>", "<opml>", "<rss version='2.0'><channel><item><title>"):
+        (tmp_path / "list").write_text(head + nonsense)
+        assert len(listed(str(tmp_path / "list"), web=web).entries) <= 1
+    told_by(Document(data=nonsense.encode(), source="https://news.example/"))
+    assert not is_whole(nonsense * 5 + "…")

@@ -53,6 +53,20 @@ def test_what_others_name_may_not_lead_to_this_machine(host: str, site: Site, we
     assert site.asked == [], "not a byte was sent"
 
 
+def test_a_host_in_escapes_is_no_way_around(site: Site, web: Web) -> None:
+    site.put("/secret", "the secret")
+    for host in ("%31%32%37.0.0.1", "%6cocalhost", "１２７.0.0.1", "127。0。0。1"):
+        with pytest.raises(SourceError, match=f"{PRIVATE}|can't be fetched"):
+            web.get(f"http://{host}:{site.port}/secret", trusted=False)
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hostname", "ftp://127.0.0.1/x", "data:text/plain,x"])
+def test_only_the_web_is_fetched(address: str, web: Web) -> None:
+    with pytest.raises(SourceError, match="can't be fetched: unknown url type"):
+        web.get(address)
+
+
 def test_what_the_user_names_may(site: Site, web: Web) -> None:
     where = site.put("/intranet", "words")
     answer = web.get(where)
