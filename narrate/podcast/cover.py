@@ -131,7 +131,8 @@ def _rgb(hue: float, lightness: float) -> Colour:
 
 
 def _font(text: str) -> FreeTypeFont | None:
-    """The first of our fonts that has all letters and digits of a text (all signs, where it has none); None where none has, or there are none."""
+    """The first of our fonts that has all letters and digits of a text, or all signs where it has no others; None where
+    none has, or the text is empty."""
     from PIL import features
 
     letters = {letter for letter in text if unicodedata.category(letter)[0] in "LMN"} or set("".join(text.split()))
