@@ -42,7 +42,7 @@ def guid(base: str) -> str:
     """The number that Podcasting 2.0 gives to the feed that lies under an address: always the same for the same one."""
     from uuid import UUID, uuid5
 
-    address = addresses.of(base, FEED).partition("://")[2].rstrip("/")
+    address = addresses.of(base, FEED).partition("://")[2]
     return str(uuid5(UUID(NUMBERS), address))
 
 

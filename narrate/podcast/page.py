@@ -169,7 +169,7 @@ def _length(seconds: float, words: Words) -> str:
 
 def _relative(name: str) -> str:
     """A file's address from the page, which lies beside the feed."""
-    return escape(quote(name.encode("utf-8", "ignore"), safe="/"))
+    return quote(name.encode("utf-8", "ignore"), safe="/")
 
 
 def _attribute(name: str, value: str) -> str:

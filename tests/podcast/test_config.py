@@ -175,6 +175,7 @@ def test_another_file_is_taken_when_it_is_named(tmp_path: Path) -> None:
         ('[episodes]\ngone = "kep"', '"keep" or "hide" or "delete"', "did you mean “keep”?", 2),
         ("[episodes]\ndigest = 1", '"" or "daily" or "weekly"', "", 2),
         ("[episodes]\nrecheck = nan", "a number, 0 or more", "", 2),
+        ("[episodes]\nrecheck = inf", "a number, 0 or more", "", 2),
         ('[narrate]\nspeeed = 2', "no key “narrate.speeed”", "did you mean “speed”?", 2),
         ('[narrate]\nspeed = "fast"', "“speed” must be a number", "", 2),
         ('[narrate]\nformat = "mp3"', "has another place", "formats in [episodes]", 2),
