@@ -162,6 +162,17 @@ def test_a_line_of_the_contents_sounds_as_what_it_leads_to_when_that_says_it(
         assert heard(book, narration, clip) == said
 
 
+def test_a_line_that_is_no_link_sounds_as_what_the_first_one_below_it_leads_to(tmp_path: Path) -> None:
+    line = '<li><a href="text/two.xhtml#c2">2. The Storm</a></li>'
+    assert line in books.NAV
+    nav = books.NAV.replace(line, f"<li><span>Ann Storm</span><ol>{line}</ol></li>")
+    two = books.TWO.replace("The Storm</h1>", "The Storm</h1><p>ANN STORM</p>")
+    narration = told(tmp_path, books.book({"OPS/nav.xhtml": nav, "OPS/text/two.xhtml": two}))
+    book = written(narration, tmp_path)
+    pars = book.overlays[book.items["nav"].get("media-overlay")]
+    assert [heard(book, narration, par) for par in pars[2:]] == ["ANN STORM", "The Storm"]
+
+
 def heard(book: Book, narration: Narration, clip: Par) -> str:
     """The sentences that sound in a clip, by their pitch."""
     pcm = np.concatenate(list(decoded(book.zip.read(clip.sound), RATE)))[clip.begin * 24 : clip.finish * 24]

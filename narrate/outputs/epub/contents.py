@@ -113,13 +113,17 @@ class Spoken:
                     yield run
 
 
-def lines(scan: Scan) -> Iterator[tuple[Element, str]]:
-    """The lines of the table of contents in a document that holds one, each with what is shown."""
-    for element in scan.elements:
+def lines(scan: Scan) -> Iterator[tuple[Element, str, str]]:
+    """The lines of the table of contents in a document that holds one: each with what is shown and where it leads to.
+
+    One that is no link leads to where the first one below it does.
+    """
+    for number, element in enumerate(scan.elements):
         outer = element.parent
         line = element.local == "a" or (element.local == "span" and outer is not None and outer.local == "li")
-        if line and element.first < element.last and _in_contents(element):
-            yield element, _shown(scan, element)
+        if line and outer and element.first < element.last and _in_contents(element):
+            below = (one.href for one in scan.elements[number:] if one.begin < outer.end and one.href)
+            yield element, _shown(scan, element), next(below, "")
 
 
 def _shown(scan: Scan, element: Element) -> str:

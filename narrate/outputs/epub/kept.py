@@ -222,8 +222,8 @@ class _Kept:
         page = Marked(self._scan(item.name))
         overlay = self._path("contents.smil")
         clips = []
-        for element, label in lines(page.scan):
-            document, fragment = package.resolved(item.name, element.href) if element.href else ("", "")
+        for element, label, href in lines(page.scan):
+            document, fragment = package.resolved(item.name, href) if href else ("", "")
             found = spoken.line(label, document, fragment)
             ref = page.ref(element)
             if found and found.finish > found.begin:
