@@ -26,6 +26,8 @@ PATIENCE = 300.0
 """Seconds until all of an answer has come."""
 AGENT = "Mozilla/5.0 (compatible; narrate-articles)"
 UNCHANGED = 304
+LONGEST_REST = 7 * 86_400.0
+"""Seconds: who asks to be left alone for longer is asked again after a week."""
 FOR_A_WHILE = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that may be others soon."""
 BUSY = frozenset({429, 503})
@@ -179,10 +181,10 @@ def _asked_wait(headers: Message) -> float:
     """Seconds that `Retry-After` tells, as a number or as a date (RFC 9110, 10.2.3); 0 where it tells nothing."""
     asked = str(headers["Retry-After"] or "").strip()
     if asked.isdecimal():
-        return float(asked[:9])
+        return min(float(asked), LONGEST_REST)
     try:
         moment = parsedate_to_datetime(asked)
     except ValueError:
         return 0.0
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return min(max(0.0, (moment - datetime.now(UTC)).total_seconds()), LONGEST_REST)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import threading
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from narrate.fetch import Web
+from narrate.fetch import Known, Web
 from narrate.sources import Choice, Limits, Listing, listed
 from tests.sources.conftest import Kept
 from tests.sources.sites import Site
@@ -74,6 +76,32 @@ def test_one_bad_feed_of_a_list_is_told_and_the_others_are_listed(site: Site, we
     ]
     assert found.troubles[3].retry_after == 120
     assert not found.whole, "nothing may be taken for removed"
+
+
+def test_who_listens_hears_of_each_list_and_the_memory_is_asked_by_one_thread_only(
+    site: Site, web: Web, tmp_path: Path
+) -> None:
+    class Watched(Kept):
+        threads: ClassVar[set[int]] = set()
+
+        def recall(self, name: str) -> Known | None:
+            self.threads.add(threading.get_ident())
+            return super().recall(name)
+
+        def keep(self, name: str, known: Known) -> None:
+            self.threads.add(threading.get_ident())
+            super().keep(name, known)
+
+    for number in range(5):
+        site.put(f"/{number}", rss(item(number)), FEED)
+    text = "".join(f'<outline xmlUrl="{site.address}/{number}"/>' for number in range(5))
+    heard: list[str] = []
+    memory = Watched()
+    found = local(tmp_path / "mine.opml", f"<opml>{text}</opml>", web, heard=heard.append, memory=memory)
+    assert heard == [f"{site.address}/{number}" for number in range(5)]
+    assert [entry.title for entry in found.entries] == [f"News {number}" for number in range(5)], "in the list's order"
+    assert memory.threads == {threading.get_ident()}
+    assert len(memory) == 6
 
 
 def test_lists_that_name_each_other_end(site: Site, web: Web) -> None:

@@ -267,7 +267,8 @@ def test_a_server_that_asks_for_rest_gets_it(status: int, site: Site, web: Web) 
 
 
 @pytest.mark.parametrize(
-    ("told", "least", "most"), [("date", 3000, 3600), ("past", 0, 0), ("soon", 0, 0), ("-5", 0, 0)]
+    ("told", "least", "most"),
+    [("date", 3000, 3600), ("past", 0, 0), ("soon", 0, 0), ("-5", 0, 0), ("9" * 400, 7 * 86400, 7 * 86400)],
 )
 def test_a_wait_may_be_told_as_a_date(told: str, least: float, most: float, site: Site, web: Web) -> None:
     now = datetime.now(UTC)
