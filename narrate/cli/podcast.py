@@ -153,6 +153,7 @@ def _check_sound(formats: tuple[str, ...]) -> None:
 
 
 def _order(plan: Plan, flags: dict[str, Any]) -> Order:
+    from narrate import voices
     from narrate.choices import options
     from narrate.library.run import Order
     from narrate.sources import Choice
@@ -160,6 +161,9 @@ def _order(plan: Plan, flags: dict[str, Any]) -> Order:
     own = {name: flags[name] for name in OWN_SETTINGS}
     chosen = settings.load(own, plan.narrate, str(plan.file or ""))
     options(chosen)  # what can't be is told before anything is listed
+    for voice in (chosen.voice, *chosen.cast.values()):
+        if voice:
+            voices.find(str(voice))
     choice = Choice(since=flags["since"] or "", most=plan.most, match=flags["match"], exclude=flags["exclude"])
     return Order(settings=chosen, choice=choice, removals=flags["allow_removals"], again=flags["retry"],
                  afresh=flags["afresh"], dry=flags["dry_run"])  # fmt: skip

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from narrate.fetch import Web, is_address
-from narrate.library import identity, public
+from narrate.library import identity
 from narrate.library.crew import Crew, Told
 from narrate.library.items import Problem
 from narrate.library.work import Done, Job, Part, fetched
@@ -22,7 +22,6 @@ from narrate.library.work import Done, Job, Part, fetched
 if TYPE_CHECKING:
     from narrate.library.items import Item
     from narrate.library.library import Library
-    from narrate.podcast.show import Show
 
 FETCHERS = 8
 """Articles fetched at once."""
@@ -97,17 +96,24 @@ Listener = Callable[[State], None]
 class Batch:
     """Tasks on their way through a crew."""
 
-    def __init__(self, library: Library, show: Show, crew: Crew, web: Web, report: Report, *, hidden: bool,
-                 listen: Listener | None) -> None:  # fmt: skip
-        self._library, self._show, self._crew, self._report = library, show, crew, report
-        self._hidden, self._listen = hidden, listen
+    def __init__(
+        self,
+        library: Library,
+        crew: Crew,
+        web: Web,
+        report: Report,
+        *,
+        publish: Callable[[], object],
+        listen: Listener | None,
+    ) -> None:
+        self._library, self._crew, self._web, self._report = library, crew, web, report
+        self._publish, self._listen = publish, listen
         self._running: dict[int, Task] = {}
         self._shares: dict[int, float] = {}
         self._ready: list[Task] = []
         self._fetching: dict[Future[tuple[Part, ...]], Task] = {}
         self._done_weight, self._done = 0.0, 0
         self._published = time.monotonic()
-        self._web = web
 
     def run(self, tasks: list[Task]) -> None:
         """Do all of them; raises `OutputError` when the library itself can't be written."""
@@ -179,7 +185,7 @@ class Batch:
                 path.unlink()
             task.job.folder.rmdir()
         if done.facts is not None and time.monotonic() - self._published > PUBLISHED_EVERY:
-            public.write(self._library, self._show, hidden=self._hidden)
+            self._publish()
             self._published = time.monotonic()
         self._tell()
 

@@ -39,6 +39,8 @@ class Wishes:
     """The podcast's title."""
     podcast: str
     """Its id, of which those of its episodes are made."""
+    cover: bytes | None = None
+    """Its picture."""
     important: float = 0.0
     gone: Gone = "keep"
     removals: bool = False
@@ -205,7 +207,7 @@ def job_of(library: Library, wishes: Wishes, item: Item, parts: tuple[Part, ...]
     return Job(
         number=item.number, parts=parts, settings=wishes.settings, formats=wishes.formats,
         folder=library.work / str(item.number), store=library.place, important=wishes.important,
-        cache=all_settings.cache_folder(wishes.settings), show=wishes.show, manner=how,
+        cache=all_settings.cache_folder(wishes.settings), show=wishes.show, cover=wishes.cover, manner=how,
         content=item.content if whole else "", recipe=item.recipe if whole else "",
     )  # fmt: skip
 

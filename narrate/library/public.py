@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.library.items import Item
@@ -28,10 +29,8 @@ GUID = "podcast guid"
 """The note of the podcast's own id."""
 
 
-def write(library: Library, show: Show, *, cover: bytes | None = None, hidden: bool = False) -> list[str]:
+def write(library: Library, show: Show, picture: bytes, *, hidden: bool = False) -> list[str]:
     """Bring the public files up to date; returns the names of those that changed.
-
-    `cover` is the podcast's own picture; without one, one is drawn.
 
     `hidden` leaves out the articles that are gone from their source. What no episode has any more is removed when the
     feed does not name it: whoever reads the feed meanwhile finds every file of it.
@@ -41,16 +40,12 @@ def write(library: Library, show: Show, *, cover: bytes | None = None, hidden: b
     index, store = library.index, library.store
     show = replace(show, guid=podcast_guid(library, show))
     episodes = [episode(item) for item in index.items() if item.public and not (hidden and item.gone)]
-    files: dict[str, bytes] = {}
-    if cover is not None:
-        files[show.cover] = cover
-    elif index.note(DRAWN) != f"{show.title}\n{show.author}" or store.stat(COVER) is None:
-        files[COVER] = _drawn(library, show)
+    files: dict[str, bytes] = {show.cover: picture}
     files |= page.page(show, episodes)
     files |= feed.rss(show, episodes)
     changed = [name for name, data in files.items() if store.write(name, data)]
     before = set(json.loads(index.note(WRITTEN) or "[]"))
-    names = sorted({*files, show.cover})
+    names = sorted(files)
     for name in [*(before - set(names)), *index.leftovers()]:
         store.remove(name)
     if names != sorted(before) or index.leftovers():
@@ -69,12 +64,17 @@ def names(library: Library, *, hidden: bool = False) -> dict[str, str]:
     return found | {name: hashlib.sha256(library.store.read(name)).hexdigest() for name in own}
 
 
-def _drawn(library: Library, show: Show) -> bytes:
-    """A cover made of the podcast's title; it is drawn again only for another title."""
+def cover(library: Library, show: Show, own: Path | None) -> bytes:
+    """The podcast's picture: the user's own, or one that is drawn with its title, anew only for another title."""
     from narrate.podcast import cover
 
+    if own is not None:
+        return own.read_bytes()
+    words = f"{show.title}\n{show.author}"
+    if library.index.note(DRAWN) == words and library.store.stat(COVER) is not None:
+        return library.store.read(COVER)
     with library.index.changing():
-        library.index.set_note(DRAWN, f"{show.title}\n{show.author}")
+        library.index.set_note(DRAWN, words)
     return cover.cover(show.title, show.author)
 
 

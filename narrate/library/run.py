@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate.fetch import Web
@@ -69,26 +68,42 @@ def run(
     report = Report()
     with writing(place) as library:
         chosen = replace(chosen, show=public.named(library, chosen.show))
+        cover = public.cover(library, chosen.show, chosen.cover)
         entries, whole = _listed(library, sources, order, report, heard)
-        tasks = _tasks(library, chosen, entries, whole, order, report)
+        tasks = _tasks(library, chosen, cover, entries, whole, order, report)
         outcome = Outcome(report=report, tasks=tasks)
         if order.dry:
             return outcome
         hidden = chosen.gone != "keep"
-        if tasks:
-            tasks = _shared_out(tasks, order.settings.jobs)
-            crew = (hire or Processes)(min(len(tasks), order.settings.jobs) if order.settings.jobs else 0)
-            try:
-                Batch(library, chosen.show, crew, order.web, report, hidden=hidden, listen=listen).run(tasks)
-            finally:
-                crew.close()
-        outcome.changed = public.write(library, chosen.show, cover=_cover(chosen.cover), hidden=hidden)
+
+        def publish() -> list[str]:
+            return public.write(library, chosen.show, cover, hidden=hidden)
+
+        try:
+            if tasks:
+                _narrated(library, _shared_out(tasks, order.settings.jobs), order, report, hire, publish, listen)
+        finally:  # what is finished is in the feed, also when the rest was interrupted
+            outcome.changed = publish()
         outcome.episodes = sum(item.public and not (hidden and item.gone) for item in library.index.items())
     return outcome
 
 
-def _cover(path: Path | None) -> bytes | None:
-    return path.read_bytes() if path else None
+def _narrated(
+    library: Library,
+    tasks: list[Task],
+    order: Order,
+    report: Report,
+    hire: Hire | None,
+    publish: Callable[[], object],
+    listen: Listener | None,
+) -> None:
+    """Have a crew do the tasks."""
+    jobs = order.settings.jobs
+    crew = (hire or Processes)(min(len(tasks), jobs) if jobs else 0)
+    try:
+        Batch(library, crew, order.web, report, publish=publish, listen=listen).run(tasks)
+    finally:
+        crew.close()
 
 
 def _listed(
@@ -113,13 +128,20 @@ def _listed(
 
 
 def _tasks(
-    library: Library, chosen: Plan, entries: list[Entry], whole: set[str], order: Order, report: Report
+    library: Library,
+    chosen: Plan,
+    cover: bytes,
+    entries: list[Entry],
+    whole: set[str],
+    order: Order,
+    report: Report,
 ) -> list[Task]:
     wishes = plan.Wishes(
         settings=order.settings,
         formats=chosen.formats,
         show=chosen.show.title,
         podcast=public.podcast_guid(library, chosen.show),
+        cover=cover,
         important=DEFAULT_SHARE if chosen.important else 0.0,
         gone=chosen.gone,
         removals=order.removals,

@@ -83,6 +83,8 @@ class Job:
     cache: Path
     show: str = ""
     """The podcast's title."""
+    cover: bytes | None = None
+    """The podcast's picture, for articles that have none of their own."""
     title: str = ""
     """Of a digest."""
     important: float = 0.0
@@ -200,7 +202,7 @@ def _worked(job: Job, tools: Tools, listen: Callable[[Progress], None]) -> Done:
     narration = pipeline.narrate(
         script,
         targets,
-        replace(chosen, cover=cover, overwrite=True),
+        replace(chosen, cover=cover or job.cover, overwrite=True),
         cache=ClipCache(job.cache),
         listen=told,
         speakers=tools.speakers(job.settings),
