@@ -35,13 +35,14 @@ def write(library: Library, show: Show, picture: bytes, *, hidden: bool = False)
     `hidden` leaves out the articles that are gone from their source. What no episode has any more is removed when the
     feed does not name it: whoever reads the feed meanwhile finds every file of it.
     """
-    from narrate.podcast import feed, page
+    from narrate.podcast import feed, opds, page
 
     index, store = library.index, library.store
     show = replace(show, guid=podcast_guid(library, show))
     episodes = [episode(item) for item in index.items() if item.public and not (hidden and item.gone)]
     files: dict[str, bytes] = {show.cover: picture}
     files |= page.page(show, episodes)
+    files |= opds.catalogue(show, episodes)
     files |= feed.rss(show, episodes)
     changed = [name for name, data in files.items() if store.write(name, data)]
     before = set(json.loads(index.note(WRITTEN) or "[]"))
