@@ -164,7 +164,12 @@ def _order(plan: Plan, flags: dict[str, Any]) -> Order:
     for voice in (chosen.voice, *chosen.cast.values()):
         if voice:
             voices.find(str(voice))
-    choice = Choice(since=flags["since"] or "", most=plan.most, match=flags["match"], exclude=flags["exclude"])
+    choice = Choice(
+        since=flags["since"] or plan.since,
+        most=plan.most,
+        match=flags["match"] or plan.match,
+        exclude=flags["exclude"] or plan.exclude,
+    )
     return Order(settings=chosen, choice=choice, removals=flags["allow_removals"], again=flags["retry"],
                  afresh=flags["afresh"], dry=flags["dry_run"])  # fmt: skip
 

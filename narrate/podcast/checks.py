@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -131,6 +132,15 @@ def texts(value: Any, folder: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise Unfit("a list of texts", 'such as ["one", "another"]')
     return tuple(filter(None, (text(one, folder) for one in value)))
+
+
+def day(value: Any, folder: Path) -> str:
+    """A date, written as text or as TOML's own."""
+    said = value.isoformat() if isinstance(value, date) else text(value, folder)
+    try:
+        return said and datetime.fromisoformat(said).isoformat()
+    except ValueError as error:
+        raise Unfit("a date", "write it as 2026-01-31") from error
 
 
 def named_categories(value: Any, folder: Path) -> tuple[tuple[str, ...], ...]:

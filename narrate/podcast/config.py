@@ -44,6 +44,11 @@ class Plan:
     sources: tuple[str, ...] = ()
     most: int = 0
     """Articles of each source, the newest; 0 is all."""
+    since: str = ""
+    """ISO 8601 date: none that is older."""
+    match: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """Patterns of paths and addresses: only those that fit one of the first, and none that fits one of the second."""
     formats: tuple[str, ...] = FORMATS
     gone: Literal["keep", "hide", "delete"] = "keep"
     """What becomes of an episode whose article is gone."""

@@ -135,6 +135,24 @@ EPISODES: Mapping[str, Key] = MappingProxyType(
         "most": Key(
             check=checks.whole, usual=0, about="Only so many of the newest articles of each source. 0: all of them."
         ),
+        "since": Key(
+            check=checks.day,
+            usual="",
+            example="2026-01-31",
+            about="No article that its source says is older. Those without a date are taken.",
+        ),
+        "match": Key(
+            check=checks.texts,
+            usual=[],
+            example=["*.html", "example.org/news/*"],
+            about="Only articles whose path or address fits one of these patterns.",
+        ),
+        "exclude": Key(
+            check=checks.texts,
+            usual=[],
+            example=["drafts/*"],
+            about="No article whose path or address fits one of these.",
+        ),
         "formats": Key(
             check=checks.formats,
             usual=list(FORMATS),
