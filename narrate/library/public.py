@@ -41,8 +41,8 @@ def write(library: Library, show: Show, picture: bytes, *, hidden: bool = False)
     show = replace(show, guid=podcast_guid(library, show))
     episodes = [episode(item) for item in index.items() if item.public and not (hidden and item.gone)]
     files: dict[str, bytes] = {show.cover: picture}
-    files |= page.page(show, episodes)
     files |= opds.catalogue(show, episodes)
+    files |= page.page(show, episodes)
     files |= feed.rss(show, episodes)
     changed = [name for name, data in files.items() if store.write(name, data)]
     before = set(json.loads(index.note(WRITTEN) or "[]"))

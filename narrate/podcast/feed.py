@@ -1,6 +1,6 @@
 """A podcast's feed: RSS 2.0 with what Apple's and Podcasting 2.0's apps read besides, and archives of older episodes.
 
-    rss(show, episodes) -> {"feed.xml": bytes, "feed-1.xml": bytes, ...}
+    rss(show, episodes) -> {"feed-1.xml": bytes, ..., "feed.xml": bytes}
     guid(base) -> str    the podcast's own number, for `Show.guid`: call it once and keep what it gave
 
 https://www.rssboard.org/rss-specification, https://help.apple.com/itc/podcasts_connect/#/itcb54353390,
@@ -47,7 +47,8 @@ def guid(base: str) -> str:
 
 
 def rss(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
-    """The feed and its archives by name, newest episodes first; the same bytes for the same values.
+    """The archives and behind them the feed by name, to be written in this order; newest episodes first, the same bytes
+    for the same values.
 
     An archive holds `show.newest` episodes, the first one the oldest, and none is begun before it is full: it never
     changes again but for the link to the one behind it, as long as no older episodes come in.
@@ -56,12 +57,12 @@ def rss(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
     numbers = {one.guid: number for number, one in enumerate(reversed(ordered), 1)} if show.serial else {}
     size = show.newest or len(ordered)
     archives = max(0, -(-(len(ordered) - size) // size)) if size else 0
-    told = ordered[:size]
-    made = {FEED: _document(show, told, numbers, FEED, 0, archives)}
+    made = {}
     for number in range(1, archives + 1):
         end = len(ordered) - (number - 1) * size
         name = archive(number)
         made[name] = _document(show, ordered[end - size : end], numbers, name, number, archives)
+    made[FEED] = _document(show, ordered[:size], numbers, FEED, 0, archives)
     return made
 
 

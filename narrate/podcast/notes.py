@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from narrate.podcast import addresses
@@ -121,12 +120,12 @@ def latest(episode: Episode) -> datetime:
 
 
 def paged(ordered: list[Episode], size: int) -> list[tuple[int, list[Episode]]]:
-    """Episodes, newest first, on pages by number: 0 has the newest ones, up to twice `size`, then from the highest
-    number down `size` each; 1 has the oldest. A page that is full stays as it is when episodes are added."""
+    """Episodes, newest first, on pages with their numbers: 1 has the `size` oldest and so on, 0 has the newest ones, up
+    to twice as many, and comes last. A page that is full stays as it is when episodes are added."""
     older = max(0, len(ordered) // size - 1)
-    edges = [0, *(len(ordered) - number * size for number in range(older, -1, -1))]
-    numbers = [0, *range(older, 0, -1)]
-    return [(number, ordered[begin:end]) for number, (begin, end) in zip(numbers, pairwise(edges), strict=True)]
+    ends = [len(ordered) - number * size for number in range(older + 1)]
+    pages = [(number + 1, ordered[end - size : end]) for number, end in enumerate(ends[:-1])]
+    return [*pages, (0, ordered[: ends[-1]])]
 
 
 def book(episode: Episode) -> File | None:

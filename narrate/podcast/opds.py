@@ -1,6 +1,6 @@
 """A catalogue of the episodes' books, for reading apps: OPDS 1.2, which is Atom with links to what can be fetched.
 
-    catalogue(show, episodes) -> {"opds.xml": bytes, "opds-1.xml": bytes, ...}; nothing where no episode has a book
+    catalogue(show, episodes) -> {"opds-1.xml": bytes, ..., "opds.xml": bytes}; nothing where no episode has a book
 
 https://specs.opds.io/opds-1.2
 """
@@ -25,7 +25,7 @@ Node = Any
 
 
 def catalogue(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
-    """The pages of the catalogue by name, newest books first, as `page.page` has them."""
+    """The pages of the catalogue by name, newest books first, to be written in this order."""
     books = [one for one in notes.newest_first(episodes) if notes.book(one)]
     pages = notes.paged(books, SIZE) if books else []
     older = len(pages) - 1

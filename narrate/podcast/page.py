@@ -1,6 +1,6 @@
 """A podcast's web pages: every episode with a player, its files and where it comes from, the newest first.
 
-    page(show, episodes) -> {"index.html": bytes, "page-1.html": bytes, ...}
+    page(show, episodes) -> {"page-1.html": bytes, ..., "index.html": bytes}
 
 They hold all that they need but cover and sound, load nothing from elsewhere, and work without scripts too.
 """
@@ -37,8 +37,11 @@ Words = Mapping[str, str]
 
 
 def page(show: Show, episodes: Sequence[Episode]) -> dict[str, bytes]:
-    """The pages by name. Older episodes are on pages of `SIZE`, the first one the oldest: when episodes are added, a
-    page does not change but for its link to a newer one."""
+    """The pages by name, to be written in this order.
+
+    Older episodes are on pages of `SIZE`, the first one the oldest: when episodes are added, a page does not change but
+    for its link to a newer one.
+    """
     pages = notes.paged(notes.newest_first(episodes), SIZE)
     books = any(map(notes.book, episodes))
     return {_name(number): _written(show, told, number, len(pages) - 1, books) for number, told in pages}

@@ -19,6 +19,8 @@ from lxml import etree, html
 
 from narrate.podcast import addresses, feed, notes
 from narrate.podcast.feed import SPACES, guid, rss
+from narrate.podcast.opds import catalogue
+from narrate.podcast.page import page
 from narrate.podcast.show import Episode, Show
 from tests.podcast.shows import HOSTILE, any_episode, bare, episode, episodes, file, show
 
@@ -219,6 +221,14 @@ def test_the_feed_and_its_archives_hold_every_episode_and_lead_to_each_other(cou
     assert sorted(visited) == sorted(made)
     for newer, older in pairwise(visited[1:]):
         assert links(made[older])["next-archive"].endswith(newer)
+
+
+def test_what_is_led_to_comes_before_what_leads_there() -> None:
+    """So that whoever writes them in order never has a feed or page whose links lead nowhere."""
+    told = [replace(made, also=(("epub", file("a.epub", "application/epub+zip")),)) for made in episodes(450)]
+    assert list(rss(show(newest=200), told)) == ["feed-1.xml", "feed-2.xml", "feed.xml"]
+    assert list(page(show(), told)) == ["page-1.html", "page-2.html", "page-3.html", "index.html"]
+    assert list(catalogue(show(), told)) == ["opds-1.xml", "opds-2.xml", "opds-3.xml", "opds.xml"]
 
 
 def test_a_full_archive_does_not_change_when_episodes_are_added() -> None:
