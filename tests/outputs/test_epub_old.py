@@ -111,6 +111,32 @@ def test_a_book_without_contents_gets_a_line_for_the_whole(tmp_path: Path) -> No
     assert outline(contents) == [("The Salt Road", "Text/cover.xhtml", [])]
 
 
+def test_what_a_book_names_and_does_not_have_is_named_no_more(tmp_path: Path) -> None:
+    two = re.sub(r' id="map"| href="[^"]*"', "", books.NOVEL_TWO)
+    ncx = books.NOVEL_NCX.replace("#inn", "#nowhere")
+    opf = books.NOVEL_OPF.replace("one.xhtml#start", "one.xhtml#nowhere")
+    changes = {
+        "OPS/book.opf": opf.replace("Images/map.png", "Images/gone.png"),
+        "OPS/toc.ncx": ncx,
+        "OPS/Text/two.xhtml": books.NOVEL_PAGE.format("x", re.sub("<img[^>]*>", "", two)),
+    }
+    book = written(told(tmp_path, books.novel(changes)), tmp_path)
+    assert [item.get("href") for item in book.items.values() if "gone" in item.get("href")] == []
+    guide = [one.get("href") for one in book.opf.iter(f"{OPF}reference")]
+    assert guide == ["Text/cover.xhtml", "Text/one.xhtml", "Text/two.xhtml"]
+    points = re.findall(r'playOrder="(\d)".*?src="([^"]*)"', book.text("OPS/toc.ncx"), re.DOTALL)
+    assert points == [
+        ("1", "Text/title.xhtml"),
+        ("2", "Text/one.xhtml"),
+        ("2", "Text/one.xhtml"),
+        ("3", "Text/two.xhtml"),
+    ]
+    gone = {"OPS/toc.ncx": None, "OPS/book.opf": books.NOVEL_OPF}
+    book = written(told(tmp_path, books.novel(gone)), tmp_path)
+    assert "toc.ncx" not in book.text("OPS/book.opf")
+    assert next(book.opf.iter(f"{OPF}spine")).get("toc") is None
+
+
 def test_a_book_of_another_markup_is_written_anew(tmp_path: Path) -> None:
     page = (
         '<?xml version="1.0"?><dtbook xmlns="http://www.daisy.org/z3986/2005/dtbook/" version="2005-2"><book>'

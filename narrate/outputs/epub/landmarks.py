@@ -87,7 +87,17 @@ def mended_ncx(book: Epub, ids: Ids) -> bytes | None:
             changed = True
     if not changed:
         return None
+    _renumber(root)
     return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
+
+
+def _renumber(root: Any) -> None:
+    """Count the points of an NCX in their order; those that lead to the same place have the same number."""
+    numbers: dict[str, int] = {}
+    for point in root.iter():
+        if _local(point) in ("navPoint", "navTarget", "pageTarget"):
+            place = next((node.get("src") or "" for node in point if _local(node) == "content"), "")
+            point.set("playOrder", str(numbers.setdefault(place, len(numbers) + 1)))
 
 
 def identifier(package: Any) -> str:

@@ -38,7 +38,8 @@ def can_be_upgraded(book: Epub) -> bool:
 def upgrade(book: Epub) -> None:
     """Make an open EPUB 2 an EPUB 3; raises `SourceError` for pages that can't be read."""
     told = book.publication
-    labels = {name: label for label, name, _ in reversed(book.contents())}
+    contents = book.contents() if book.has(told.ncx) else []
+    labels = {name: label for label, name, _ in reversed(contents)}
     language = tag(told.language) if tag(told.language) != UNKNOWN else ""
     pages = {
         item.name: renewed(book, item.name, labels.get(item.name) or told.title or "—", language)
@@ -74,8 +75,12 @@ def _package(book: Epub, nav: str, pages: Mapping[str, Page], reached: set[str])
         root.insert(0, metadata)
     _metadata(book, root, metadata)
     manifest = root.find(f"{OPF}manifest")
-    for item in manifest.iter(f"{OPF}item"):
+    for item in list(manifest.iter(f"{OPF}item")):
         _item(book, item, pages)
+    for reference in list(root.iter(f"{OPF}reference")):
+        _reference(book, reference, pages)
+    for guide in [one for one in root.iter(f"{OPF}guide") if not len(one)]:
+        guide.getparent().remove(guide)
     taken = {node.get("id") for node in root.iter(etree.Element)}
     item = etree.SubElement(manifest, f"{OPF}item")
     item.set("id", _free("contents", taken))
@@ -110,6 +115,9 @@ def _item(book: Epub, item: Any, pages: Mapping[str, Page]) -> None:
     for attribute in DROPPED:
         item.attrib.pop(attribute, None)
     path, _ = resolved(book.publication.opf, item.get("href") or "")
+    if path and not book.has(path):
+        item.getparent().remove(item)
+        return
     kind = (item.get("media-type") or "").lower()
     item.set("media-type", TYPES.get(kind, kind))
     properties = list(pages[path].properties) if path in pages else []
@@ -117,6 +125,16 @@ def _item(book: Epub, item: Any, pages: Mapping[str, Page]) -> None:
         properties.append("cover-image")
     if properties:
         item.set("properties", " ".join(properties))
+
+
+def _reference(book: Epub, reference: Any, pages: Mapping[str, Page]) -> None:
+    """A line of the guide, without an id that is not there; one that leads to no page goes."""
+    href = reference.get("href") or ""
+    path, fragment = resolved(book.publication.opf, href)
+    if path not in pages:
+        reference.getparent().remove(reference)
+    elif fragment not in pages[path].ids:
+        reference.set("href", href.partition("#")[0])
 
 
 def _spine(book: Epub, spine: Any, items: Mapping[str | None, Any], reached: set[str]) -> None:
