@@ -67,13 +67,6 @@ class Plan:
     file: Path | None = None
     """Where it is written; None where nothing is."""
 
-    @property
-    def sound(self) -> str:
-        """The format that apps download: the first that is sound."""
-        from narrate import plugins
-
-        return next(name for name in self.formats if plugins.load("outputs", name).INFO.audio)
-
 
 def load(folder: Path, file: Path | None = None) -> Plan:
     """The plan of the podcast in a folder: that of `podcast.toml` in it, or of another `file`, or the usual one."""

@@ -156,8 +156,8 @@ EPISODES: Mapping[str, Key] = MappingProxyType(
         "formats": Key(
             check=checks.formats,
             usual=list(FORMATS),
-            about="What is made of each article. The first sound format is what apps download; vtt and json are "
-            "transcripts, chapters is the list of chapters. `narrate formats` lists all.",
+            about="What is made of each article. Apps download mp3 if it is among them, else m4a, m4b, opus, flac or "
+            "wav; vtt and json are transcripts, chapters is the list of chapters. `narrate formats` lists all.",
         ),
         "gone": Key(
             check=checks.one_of(KEEP, HIDE, DELETE),

@@ -32,7 +32,7 @@ def test_a_podcast_needs_no_file(tmp_path: Path) -> None:
     folder = tmp_path / "my-reading_list"
     made = load(folder)
     assert made == Plan(show=Show(title="My reading list", base="http://127.0.0.1:8000/"))
-    assert (made.formats, made.gone, made.sound) == (("mp3", "vtt", "json", "chapters"), "keep", "mp3")
+    assert (made.formats, made.gone) == (("mp3", "vtt", "json", "chapters"), "keep")
 
 
 def test_an_empty_file_says_what_no_file_says(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_every_other_key_reaches_the_plan_and_paths_begin_at_the_file(tmp_path: 
         tmp_path,
     )
     assert made.sources == (str(tmp_path / "articles"), "https://example.org/feed.xml", "/srv/more", "-")
-    assert (made.most, made.formats, made.sound) == (20, ("opus", "mp3", "vtt"), "opus")
+    assert (made.most, made.formats) == (20, ("opus", "mp3", "vtt"))
     assert (made.gone, made.digest, made.important, made.recheck) == ("delete", "weekly", True, 0.5)
     assert made.narrate == {
         "voice": "hibari:heart", "speed": 1.0, "intro": str(tmp_path / "sounds/intro.mp3"),
