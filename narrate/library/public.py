@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from narrate.errors import located
 from narrate.library.items import Item
 from narrate.podcast import config
 from narrate.podcast.show import COVER, Episode, File, Show
@@ -23,8 +24,8 @@ WRITTEN = "public files"
 """The note of which there are."""
 TITLE = "title"
 """The note of the podcast's title, where it is made of its folder's name."""
-DRAWN = "cover"
-"""The note of what the cover says that was drawn."""
+SHOWN = "cover"
+"""The note of what the cover says that was drawn, or of the picture that was given."""
 GUID = "podcast guid"
 """The note of the podcast's own id."""
 
@@ -66,17 +67,23 @@ def names(library: Library, *, hidden: bool = False) -> dict[str, str]:
 
 
 def cover(library: Library, show: Show, own: Path | None) -> bytes:
-    """The podcast's picture: the user's own, or one that is drawn with its title, anew only for another title."""
+    """The podcast's picture: the user's own, or one that is drawn with its title, anew only for another title.
+
+    Raises `UsageError` for one that directories would not take; a picture is looked at once.
+    """
     from narrate.podcast import cover
 
+    index, store = library.index, library.store
+    given = own.read_bytes() if own is not None else b""
+    shows = f"own {hashlib.sha256(given).hexdigest()}" if given else f"{show.title}\n{show.author}"
+    if index.note(SHOWN) == shows and (given or store.stat(COVER) is not None):
+        return given or store.read(COVER)
     if own is not None:
-        return own.read_bytes()
-    words = f"{show.title}\n{show.author}"
-    if library.index.note(DRAWN) == words and library.store.stat(COVER) is not None:
-        return library.store.read(COVER)
-    with library.index.changing():
-        library.index.set_note(DRAWN, words)
-    return cover.cover(show.title, show.author)
+        with located(str(own)):
+            cover.checked(given)
+    with index.changing():
+        index.set_note(SHOWN, shows)
+    return given or cover.cover(show.title, show.author)
 
 
 def named(library: Library, show: Show) -> Show:

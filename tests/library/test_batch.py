@@ -9,7 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from narrate.podcast.cover import cover as drawn
 from tests.cli.conftest import PATIENCE
 from tests.library.conftest import Pod
 
@@ -170,3 +172,21 @@ def test_a_podcast_that_moved_with_its_folder_is_the_same(pod: Pod, tmp_path: Pa
     ran = pod.shell("podcast", tmp_path / "archive", "--out", "elsewhere", "--voice", "espeak:en-US", "--json")
     assert json.loads(ran.out)["made"] == []
     assert pod.episodes("elsewhere")[0].id == before
+
+
+def test_the_users_own_cover_is_looked_at_before_anything_is_narrated(pod: Pod) -> None:
+    pod.article(1)
+    pod.plan("podcast", 'title = "Days"\ncover = "mine.png"\n')
+    own = pod.folder / "mine.png"
+    Image.new("RGB", (1400, 1200), "navy").save(own)
+    ran = pod.make()
+    assert ran.code == 2
+    assert "square, not 1400 by 1200" in ran.err
+    assert "mine.png" in ran.err
+    assert not (pod.folder / "feed.xml").exists()
+    Image.new("RGB", (1400, 1400), "navy").save(own)
+    assert pod.make().code == 0
+    assert (pod.folder / "cover.png").read_bytes() == own.read_bytes()
+    pod.plan("podcast")
+    assert pod.make().code == 0
+    assert (pod.folder / "cover.png").read_bytes() == drawn("Days", "")
