@@ -22,17 +22,18 @@ def watch(sources: Sequence[str], minutes: float, run: Callable[[], int]) -> int
     """
     local = [where for where in sources if not is_address(where)]
     while True:
+        known = _look(local)  # before the run: what comes while it is at work is not in it
         try:
             run()
         except OutputError as error:
             say_error(error)
-        _wait(local, minutes * 60.0, look=_look)
+        _wait(local, known, minutes * 60.0, look=_look)
 
 
-def _wait(local: Sequence[str], seconds: float, look: Callable[[Sequence[str]], object]) -> None:
-    """Until the web is to be asked again, or local articles have changed and come to rest."""
+def _wait(local: Sequence[str], known: object, seconds: float, look: Callable[[Sequence[str]], object]) -> None:
+    """Until the web is to be asked again, or local articles are no longer as they are known, and have come to rest."""
     until = time.monotonic() + seconds
-    known = last = look(local)
+    last = look(local)
     while time.monotonic() < until:
         time.sleep(min(LOOK, max(0.0, until - time.monotonic())))
         now = look(local)
