@@ -28,6 +28,7 @@ COMMANDS = {
     "doctor": "narrate.cli.doctor:doctor",
     "formats": "narrate.cli.formats:formats",
     "lexicon": "narrate.cli.lexicon:lexicon",
+    "library": "narrate.cli.library:library",
     "podcast": "narrate.cli.podcast:podcast",
     "render": "narrate.cli.render:render",
     "voices": "narrate.cli.voices:voices",

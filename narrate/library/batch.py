@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from narrate.errors import OutputError
 from narrate.fetch import Web, is_address
 from narrate.library import identity
 from narrate.library.crew import Crew, Told
@@ -179,6 +180,9 @@ class Batch:
         self._shares.pop(task.item.number, None)
         self._report.characters += done.fresh
         self._report.cpu += done.seconds
+        if done.fatal:  # nothing of it is the article's fault: it does not count as a failure
+            (why,) = done.problems
+            raise OutputError(why.error, hint=why.hint)
         record(self._library, task, done, self._report)
         with suppress(OSError):
             for path in task.job.folder.glob("*"):
@@ -214,11 +218,13 @@ def record(library: Library, task: Task, done: Done, report: Report, now: float 
     now = time.time() if now is None else now
     index = library.index
     with index.changing():
-        number = identity.settled(index, task.item, done.outline)
+        number = identity.settled(index, task.item, done.outline, done.facts.title if done.facts else "")
         known: dict[str, Any] = {"signature": task.signature, "checked": now}
         if done.facts is not None:
             index.change(number, facts=done.facts, outline=done.outline, state="made")
             index.replace_files(number, done.files)
+            if index.item(number).removed:  # moved and changed, it was known again only now
+                index.replace_files(number, ())
         if not done.problems:
             known |= {"outline": done.outline} if done.outline else {}
             known |= {"content": done.content, "recipe": done.recipe}

@@ -38,6 +38,8 @@ def tasks(library: Library, wishes: Wishes, entries: Sequence[Entry], period: Pe
     found = []
     for number, own in members.items():
         item = items[number]
+        if item.removed:
+            continue
         listed = {name for entry in own for name in (entry.key, *entry.also)}
         parted = any(at == number and name not in listed for name, at in names.items())
         signature = f"{_signature(own)}|{how}"

@@ -15,6 +15,10 @@ ALIKE = 0.5
 """Share of the paragraphs of both that must be the same for an article to be known again elsewhere."""
 
 
+LOST = "guid:"
+"""How keys begin of episodes that only the feed told of, after a loss of the index; their ids follow."""
+
+
 def guid(podcast: str, key: str, taken: Collection[str]) -> str:
     """An episode's id: the same for the same article in every run, and another one for another podcast's."""
     number, name = 1, key
@@ -24,17 +28,21 @@ def guid(podcast: str, key: str, taken: Collection[str]) -> str:
     return made
 
 
-def settled(index: Index, item: Item, outline: frozenset[str]) -> int:
+def settled(index: Index, item: Item, outline: frozenset[str], title: str) -> int:
     """The number under which a finished article is kept: that of one which is gone, if it is the same one elsewhere.
 
-    The new row is then forgotten; the old one gets its names and its place.
+    Of episodes whose article was lost with the index, the title is all that is known. The new row is then forgotten;
+    the old one gets its names and its place.
     """
     if item.facts is not None or not outline:
         return item.number
     gone = [old for old in index.gone() if old.facts is not None]
     likest = max(gone, key=lambda old: alike(old.outline, outline), default=None)
     if likest is None or alike(likest.outline, outline) < ALIKE:
-        return item.number
+        lost = [old for old in index.lost(LOST) if old.facts is not None and old.facts.title == title]
+        if len(lost) != 1:
+            return item.number
+        (likest,) = lost
     names = [name for name, number in index.names().items() if number == item.number]
     index.remove(item.number)
     moved(index, likest, names, key=item.key, origin=item.origin, where=item.where)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from narrate.errors import OutputError
 from narrate.fetch import Known
@@ -62,12 +63,15 @@ MIGRATIONS = (
     ) STRICT;
     CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     """,
+    "ALTER TABLE articles ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
 )
 """What leads from each version of the index to the next; SQLite's `user_version` counts those that were done.
 
 `names` are all that an article is known by (`Entry.key`, `Entry.also`). `leftovers` are files that a changed or
 removed episode had: they go when the feed does not name them any more.
 """
+DAMAGE = ("malformed", "not a database")
+"""What SQLite says of a file that is none of its own any more."""
 BUSY = 30.0
 """Seconds to wait for another process that reads or writes the index."""
 
@@ -101,7 +105,7 @@ class Index:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            damaged = "malformed" in str(error) or "not a database" in str(error)
+            damaged = any(words in str(error) for words in DAMAGE)
             hint = "`narrate library repair` makes it anew" if damaged else "check the folder, its rights and its space"
             raise OutputError(f"the library's index: {error}", place=str(self.path), hint=hint) from error
         except OSError as error:
@@ -132,8 +136,10 @@ class Index:
 
     def sound(self) -> str:
         """What SQLite finds wrong with the file; empty when nothing."""
-        with self._told():
+        try:
             (verdict,) = self._db.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            return str(error)
         return "" if verdict == "ok" else str(verdict)
 
     def items(self) -> list[Item]:
@@ -149,6 +155,13 @@ class Index:
         """The articles that their sources do not list any more."""
         with self._told():
             numbers = [number for (number,) in self._db.execute("SELECT number FROM articles WHERE gone = 1")]
+        return [self.item(number) for number in numbers]
+
+    def lost(self, prefix: str) -> list[Item]:
+        """The articles whose key begins so."""
+        with self._told():
+            query = "SELECT number FROM articles WHERE substr(key, 1, ?) = ?"
+            numbers = [number for (number,) in self._db.execute(query, (len(prefix), prefix))]
         return [self.item(number) for number in numbers]
 
     def names(self) -> dict[str, int]:
@@ -232,6 +245,28 @@ class Index:
         with self._told():
             self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
 
+    def adopt(self, table: str, rows: Iterable[dict[str, Any]]) -> None:
+        """Take over rows that were read of a damaged index; those that can't be are left out."""
+        with self.changing():
+            known = {row["name"] for row in self._db.execute(f"PRAGMA table_info({table})")}
+            for row in rows:
+                values = {name: value for name, value in row.items() if name in known}
+                marks = ", ".join("?" * len(values))
+                with suppress(sqlite3.Error):
+                    self._db.execute(
+                        f"INSERT OR IGNORE INTO {table} ({', '.join(values)}) VALUES ({marks})", tuple(values.values())
+                    )
+
+    def drop_unreadable(self) -> None:
+        """Forget articles whose rows are not what we write."""
+        with self.changing():
+            for row in self._db.execute("SELECT * FROM articles").fetchall():
+                try:
+                    UUID(row["guid"])
+                    _item(row, [])
+                except (ValueError, TypeError, KeyError, AttributeError):
+                    self._db.execute("DELETE FROM articles WHERE number = ?", (row["number"],))
+
     def recall(self, name: str) -> Known | None:
         """What was kept of a page by this name; see `sources.Memory`."""
         with self._told():
@@ -245,6 +280,11 @@ class Index:
                 "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
                 (name, known.etag, known.modified, known.digest, known.held),
             )
+
+
+def is_damage(error: OutputError) -> bool:
+    """Whether an index can't be opened because it is damaged."""
+    return any(words in error.message for words in DAMAGE)
 
 
 _COLUMNS = {"where": "location"}
@@ -273,6 +313,7 @@ def _item(row: sqlite3.Row, files: list[Kept]) -> Item:
     return Item(
         where=values.pop("location"),
         gone=bool(values.pop("gone")),
+        removed=bool(values.pop("removed")),
         outline=frozenset(values.pop("outline").split()),
         facts=Facts(**facts) if facts else None,
         problems=tuple(Problem(**one) for one in json.loads(values.pop("problems"))),

@@ -63,6 +63,8 @@ class Item:
     state: State = "new"
     gone: bool = False
     """Whether the source does not list it any more."""
+    removed: bool = False
+    """Whether its episode is not wanted, whatever the source lists."""
     first: float = 0.0
     """Seconds since 1970 when it was first listed: its date when nothing else tells one."""
     changed: float = 0.0
@@ -89,7 +91,7 @@ class Item:
     @property
     def public(self) -> bool:
         """Whether it has an episode."""
-        return self.facts is not None and bool(self.files)
+        return self.facts is not None and bool(self.files) and not self.removed
 
 
 def as_json(item: Item) -> dict[str, Any]:
@@ -102,6 +104,7 @@ def as_json(item: Item) -> dict[str, Any]:
         "source": item.where,
         "state": item.state,
         "gone": item.gone,
+        "removed": item.removed,
         "seconds": round(facts.seconds, 3) if facts else None,
         "published": facts.published if facts else "",
         "files": [{"format": f.format, "name": f.name, "bytes": f.size, "sha256": f.sha256} for f in item.files],
@@ -109,4 +112,5 @@ def as_json(item: Item) -> dict[str, Any]:
             {"error": p.error, "hint": p.hint, "place": p.place, "exit_code": p.exit_code} for p in item.problems
         ],
         "tries": item.tries,
+        "due": item.due or None,
     }

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from narrate.errors import UsageError
-from narrate.library import index, lock
+from narrate.errors import OutputError, UsageError
+from narrate.library import index, lock, public, strays
 from narrate.library.index import Index
+from narrate.podcast.show import FEED
 from narrate.store import Store, open_store
 
 STATE = ".narrate"
 """Folder of what is nobody's business but ours, in that of the podcast; never published."""
 WORK = "work"
-"""Folder of what is being made; whatever is in it when a run begins was left by one that died."""
+"""Folder of what is being made; when there is one as a run begins, the run before has died."""
 
 
 class Library:
@@ -26,10 +28,13 @@ class Library:
         self.place, self.state = place, state
         self.store: Store = open_store(place)
         self.index = Index(state / index.NAME)
+        self.work = state / WORK / secrets.token_hex(8)
+        """This run's own: a worker that outlives a killed run by a moment can't write into what the next one makes."""
 
     @property
-    def work(self) -> Path:
-        return self.state / WORK
+    def died(self) -> bool:
+        """Whether the last run was killed, when none is at work."""
+        return (self.state / WORK).exists()
 
 
 def state_of(place: str) -> Path:
@@ -48,12 +53,35 @@ def writing(place: str) -> Iterator[Library]:
     state = state_of(place)
     with lock.locked(state):
         library = Library(place, state)
+        work = state / WORK
         try:
-            shutil.rmtree(library.work, ignore_errors=True)
+            _check_index(library)
+            if library.died:
+                strays.clear(library)
+                shutil.rmtree(work, ignore_errors=True)
+            _prepare(work)
             yield library
+            if any(work.iterdir()):
+                library.store.sweep()  # a worker may have died as it wrote
         finally:
             library.index.close()
-            shutil.rmtree(library.work, ignore_errors=True)
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _check_index(library: Library) -> None:
+    """Raise `OutputError` when there is a podcast of which an empty index knows nothing: its ids would be lost."""
+    if library.index.note(public.TOLD) or library.store.stat(FEED) is None:
+        return
+    if not library.index.items():
+        hint = "`narrate library repair` makes it anew, or choose another folder if this podcast is not Narrate's"
+        raise OutputError("there is a podcast here, but not its library's index", place=library.place, hint=hint)
+
+
+def _prepare(work: Path) -> None:
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder can't be made: {error.strerror}", place=str(work)) from error
 
 
 @contextmanager

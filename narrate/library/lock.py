@@ -42,6 +42,19 @@ def locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
+def held(folder: Path) -> bool:
+    """Whether a run is at work now, as far as can be told."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder / NAME, timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:
+        return False
+
+
 def _sign(folder: Path) -> None:
     told = {"pid": os.getpid(), "host": socket.gethostname(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
     with suppress(OSError):

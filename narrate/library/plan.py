@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 Gone = Literal["keep", "hide", "delete"]
 ACCIDENT, MANY = 0.5, 5
-"""Share and number of a source's articles above which their being gone at once looks like an accident."""
+"""Share and number of a source's articles above which their being gone at once looks like an accident; so does a source
+in which nothing is left of several: a disk that is not there is an empty folder."""
 USUAL_BYTES = 30_000
 """What an article weighs whose size is not known."""
 
@@ -70,6 +71,8 @@ def tasks(
     for number, entry in listed.items():
         item = items[number]
         signature = f"{entry.signature}|{how}"
+        if item.removed:
+            continue
         if not wishes.afresh:
             if waits(item, now) and signature == item.signature and not wishes.again:
                 report.waiting[number] = item.due
@@ -138,9 +141,12 @@ def _matched(
         if item.number not in listed and item.content and (item.gone or item.origin in whole)
     }
     taken = {item.guid for item in items.values()}
+    lost = {item.guid: item for item in items.values() if item.key.startswith(identity.LOST)}
     for entry in new:
         names = (entry.key, *entry.also)
-        moved = away.pop(_contents(entry, how), None) if away else None
+        moved = lost.pop(identity.guid(wishes.podcast, entry.key, ()), None) if lost else None
+        if moved is None and away:
+            moved = away.pop(_contents(entry, how), None)
         if moved is not None:
             number = moved.number
             identity.moved(index, moved, names, key=entry.key, origin=entry.origin, where=entry.where)
@@ -180,7 +186,9 @@ def _mark_gone(library: Library, wishes: Wishes, listed: dict[int, Entry], whole
     for origin in whole:
         own = [item for item in items if item.origin == origin]
         away = [item for item in own if item.number not in listed and not item.gone]
-        if wishes.gone != "keep" and not wishes.removals and len(away) >= MANY and len(away) > ACCIDENT * len(own):
+        many = len(away) >= MANY and len(away) > ACCIDENT * len(own)
+        empty = len(away) > 1 and not any(entry.origin == origin for entry in listed.values())
+        if wishes.gone != "keep" and not wishes.removals and (many or empty):
             report.kept_back += len(away)
             continue
         for item in away:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +24,10 @@ WRITTEN = "public files"
 """The note of which there are."""
 TITLE = "title"
 """The note of the podcast's title, where it is made of its folder's name."""
+TOLD = "show"
+"""The note of how they were written last; set before, so that whoever finds a feed without it has lost an index."""
 SHOWN = "cover"
-"""The note of what the cover says that was drawn, or of the picture that was given."""
+"""The note of the cover: its SHA-256, and what it says if it was drawn."""
 GUID = "podcast guid"
 """The note of the podcast's own id."""
 
@@ -36,25 +38,54 @@ def write(library: Library, show: Show, picture: bytes, *, hidden: bool = False)
     `hidden` leaves out the articles that are gone from their source. What no episode has any more is removed when the
     feed does not name it: whoever reads the feed meanwhile finds every file of it.
     """
-    from narrate.podcast import feed, opds, page
-
     index, store = library.index, library.store
     show = replace(show, guid=podcast_guid(library, show))
-    episodes = [episode(item) for item in index.items() if item.public and not (hidden and item.gone)]
-    files: dict[str, bytes] = {show.cover: picture}
-    files |= opds.catalogue(show, episodes)
-    files |= page.page(show, episodes)
-    files |= feed.rss(show, episodes)
-    changed = [name for name, data in files.items() if store.write(name, data)]
-    before = set(json.loads(index.note(WRITTEN) or "[]"))
+    files = {show.cover: picture} | made(library, show, hidden=hidden)
+    before = json.loads(index.note(WRITTEN) or "[]")
     names = sorted(files)
-    for name in [*(before - set(names)), *index.leftovers()]:
+    _note(library, {TOLD: telling(show, hidden=hidden), WRITTEN: json.dumps(sorted({*before, *names}))})
+    changed = [name for name, data in files.items() if store.write(name, data)]
+    leftovers = index.leftovers()
+    for name in [*(set(before) - set(names)), *leftovers]:
         store.remove(name)
-    if names != sorted(before) or index.leftovers():
+    if names != before or leftovers:
         with index.changing():
             index.set_note(WRITTEN, json.dumps(names))
             index.removed()
     return changed
+
+
+def made(library: Library, show: Show, *, hidden: bool) -> dict[str, bytes]:
+    """Catalogue, pages and feed by name, as the index has it; the feed comes last."""
+    from narrate.podcast import feed, opds, page
+
+    episodes = [episode(item) for item in library.index.items() if item.public and not (hidden and item.gone)]
+    return opds.catalogue(show, episodes) | page.page(show, episodes) | feed.rss(show, episodes)
+
+
+def told(library: Library) -> tuple[Show, bool] | None:
+    """How the public files were written last: of which podcast, and whether without what is gone."""
+    found = library.index.note(TOLD)
+    if not found:
+        return None
+    values = json.loads(found)
+    hidden = values.pop("hidden")
+    values |= {name: tuple(map(tuple, values[name])) for name in ("categories", "funding")}
+    return Show(**values), hidden
+
+
+def telling(show: Show, *, hidden: bool) -> str:
+    """The note of how the public files are written."""
+    return json.dumps({**asdict(show), "hidden": hidden}, ensure_ascii=False, sort_keys=True)
+
+
+def _note(library: Library, notes: dict[str, str]) -> None:
+    """Keep these notes; nothing is written when they say so already."""
+    new = {name: value for name, value in notes.items() if library.index.note(name) != value}
+    if new:
+        with library.index.changing():
+            for name, value in new.items():
+                library.index.set_note(name, value)
 
 
 def names(library: Library, *, hidden: bool = False) -> dict[str, str]:
@@ -73,17 +104,19 @@ def cover(library: Library, show: Show, own: Path | None) -> bytes:
     """
     from narrate.podcast import cover
 
-    index, store = library.index, library.store
     given = own.read_bytes() if own is not None else b""
-    shows = f"own {hashlib.sha256(given).hexdigest()}" if given else f"{show.title}\n{show.author}"
-    if index.note(SHOWN) == shows and (given or store.stat(COVER) is not None):
-        return given or store.read(COVER)
+    words = "" if given else f"{show.title}\n{show.author}"
+    digest, _, said = library.index.note(SHOWN).partition("\n")
+    if given or (said == words and library.store.stat(COVER) is not None):
+        there = given or library.store.read(COVER)
+        if hashlib.sha256(there).hexdigest() == digest:
+            return there
     if own is not None:
         with located(str(own)):
             cover.checked(given)
-    with index.changing():
-        index.set_note(SHOWN, shows)
-    return given or cover.cover(show.title, show.author)
+    picture = given or cover.cover(show.title, show.author)
+    _note(library, {SHOWN: f"{hashlib.sha256(picture).hexdigest()}\n{words}"})
+    return picture
 
 
 def named(library: Library, show: Show) -> Show:

@@ -6,6 +6,7 @@ can't be narrated, the answer is a `Done` with problems: one bad article never s
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import pickle
@@ -39,6 +40,8 @@ SILENT_SETTINGS = ("jobs", "cache", "cache_limit", "voice_folder", "mirror", "or
 """Settings that change nothing of an episode's files."""
 SOUNDS = ("intro", "outro", "bed")
 """Settings that name sound files."""
+FATAL = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""Numbers of the system for disks that are full or can't be written to."""
 SHARED = 20_000
 """Spoken characters from which on idle workers may help with an article: 20 minutes of speech."""
 SCRIPT = "script.pickle"
@@ -115,6 +118,8 @@ class Done:
     """Seconds that a server asks to wait."""
     seconds: float = 0.0
     """CPU time that it took."""
+    fatal: bool = False
+    """Whether it can't go better with another article: the disk is full, or can't be written to."""
 
 
 @dataclass(slots=True)
@@ -146,14 +151,24 @@ def work(job: Job, tools: Tools, listen: Callable[[Progress], None]) -> Done:
     try:
         done = _worked(job, tools, listen)
     except NarrateError as error:
-        done = Done(number=job.number, problems=(problem(error),), retry_after=getattr(error, "retry_after", 0.0))
+        wait = getattr(error, "retry_after", 0.0)
+        done = Done(number=job.number, problems=(problem(error),), retry_after=wait, fatal=_fatal(error))
     except OSError as error:
         told = OutputError(error.strerror or str(error), place=str(error.filename or _where(job)))
-        done = Done(number=job.number, problems=(problem(told),))
+        done = Done(number=job.number, problems=(problem(told),), fatal=_fatal(error))
     except Exception as error:  # a fault of ours or of a library's: this article fails, the others go on
         what = f"an error that should not happen: {type(error).__name__}: {error}"
         done = Done(number=job.number, problems=(problem(NarrateError(what, place=_where(job), hint="report it")),))
     return replace(done, seconds=time.process_time() - begun)
+
+
+def _fatal(error: BaseException | None) -> bool:
+    """Whether what went wrong goes wrong with every file."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in FATAL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _where(job: Job) -> str:
