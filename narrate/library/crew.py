@@ -23,6 +23,8 @@ from narrate.model import Progress
 
 TRIES = 2
 """Times that a job is begun when its worker dies."""
+RETIRED = 200
+"""Articles after which another process takes a worker's place: what libraries hold on to does not add up."""
 FAREWELL = 2.0
 """Seconds that a worker has to end by itself."""
 LAST_WORDS = 300
@@ -82,7 +84,7 @@ class _Worker:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self.job: Job | None = None
-        self.tries = 0
+        self.tries = self.jobs = 0
         self.helps = 0
         """Number of the job it helps with; 0 is none."""
         self.progress: Progress | None = None
@@ -161,6 +163,7 @@ class Processes:
             worker = next(one for one in self._workers if one.job is None)
             worker.tell(STOP)
         worker.job, worker.tries, worker.progress = job, tries + 1, None
+        worker.jobs += 1
         worker.tell("job", job)
 
     def idle(self) -> None:
@@ -201,6 +204,9 @@ class Processes:
             return None
         (done,) = rest
         worker.job = worker.progress = None
+        if worker.jobs >= RETIRED:
+            self._workers.remove(worker)
+            worker.end()
         for other in self._workers:
             if other.helps == done.number:
                 other.tell(STOP)

@@ -78,10 +78,10 @@ class Pod:
             for path in paths
         }
 
-    def same(self, one: str, other: str) -> bool:
-        """Whether two podcasts have the same bytes."""
+    def differences(self, one: str, other: str) -> list[str]:
+        """Names of the files in which two podcasts differ."""
         both = [{name: digest for name, (digest, _) in self.public(out).items()} for out in (one, other)]
-        return both[0] == both[1]
+        return sorted(name for name in both[0].keys() | both[1].keys() if both[0].get(name) != both[1].get(name))
 
 
 @pytest.fixture

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from narrate import settings
+from narrate.library import crew, run
+from narrate.podcast import config
 from narrate.podcast.cover import cover as drawn
 from tests.cli.conftest import PATIENCE
 from tests.library.conftest import Pod
@@ -87,7 +90,7 @@ def test_the_files_are_the_same_whatever_the_order_and_the_workers(pod: Pod) -> 
     pod.plan("one"), pod.plan("three")
     pod.make("-j", 1, out="one")
     pod.make("-j", 3, out="three", NARRATE_CACHE=str(pod.shell.folder / "other clips"))
-    assert pod.same("one", "three")
+    assert pod.differences("one", "three") == []
 
 
 def test_a_long_article_is_spoken_by_all_workers(pod: Pod) -> None:
@@ -97,7 +100,7 @@ def test_a_long_article_is_spoken_by_all_workers(pod: Pod) -> None:
     pod.plan("one"), pod.plan("two")
     pod.make("-j", 1, "-f", "mp3", out="one")
     told = pod.told("-j", 2, "-f", "mp3", out="two", NARRATE_CACHE=str(pod.shell.folder / "other clips"))
-    assert pod.same("one", "two")
+    assert pod.differences("one", "two") == []
     assert 0 < told["characters_spoken_now"] < len(" ".join(text))  # the rest was spoken by the other worker
 
 
@@ -190,3 +193,16 @@ def test_the_users_own_cover_is_looked_at_before_anything_is_narrated(pod: Pod) 
     pod.plan("podcast")
     assert pod.make().code == 0
     assert (pod.folder / "cover.png").read_bytes() == drawn("Days", "")
+
+
+def test_workers_that_have_done_enough_make_room_for_new_ones(pod: Pod, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = []
+    start = crew.Processes._begun
+    monkeypatch.setattr(crew, "RETIRED", 1)
+    monkeypatch.setattr(crew.Processes, "_begun", lambda self: begun.append(1) or start(self))
+    for number in range(3):
+        pod.article(number)
+    plan = config.load(pod.folder)
+    order = run.Order(settings=settings.load({"voice": "espeak:en-US", "jobs": 1}))
+    outcome = run.run(str(pod.folder), plan, [str(pod.sources)], order)
+    assert (outcome.episodes, len(begun)) == (3, 3)
