@@ -43,8 +43,7 @@ def decoded(source: Path | bytes, rate: int) -> Iterator[Samples]:
             for piece in resampler.resample(None):
                 yield _samples(piece)
     except (av.error.FFmpegError, IndexError) as error:
-        place = "" if isinstance(source, bytes) else str(source)
-        raise SourceError(f"this is no sound that can be decoded: {error}", place=place) from error
+        raise _undecodable(error, "" if isinstance(source, bytes) else str(source)) from error
 
 
 def exact(source: Path) -> Iterator[NDArray[np.int16]]:
@@ -58,7 +57,16 @@ def exact(source: Path) -> Iterator[NDArray[np.int16]]:
                 for piece in resampler.resample(frame):
                     yield np.asarray(piece.to_ndarray()[0], dtype=np.int16)
     except (av.error.FFmpegError, IndexError) as error:
-        raise SourceError(f"this is no sound that can be decoded: {error}", place=str(source)) from error
+        raise _undecodable(error, str(source)) from error
+
+
+def _undecodable(error: Exception, place: str) -> SourceError:
+    if isinstance(error, IndexError):  # FFmpeg read it, and no stream of it is sound
+        return SourceError("there is no sound in it", place=place, hint="name a sound file, such as MP3, WAV or FLAC")
+    reason = getattr(error, "strerror", "") or str(error)
+    if isinstance(error, FileNotFoundError):
+        return SourceError(f"the sound file can't be read: {reason}", place=place, hint="check the name and the folder")
+    return SourceError(f"this is no sound that can be decoded: {reason}", place=place)
 
 
 def resampled(pcm: Samples, rate: int, wanted: int) -> Samples:

@@ -18,6 +18,7 @@ from narrate.errors import SourceError
 from narrate.model import Clip, Target
 from narrate.samples import quantised
 from tests.helpers import sine, utterance
+from tests.outputs.test_sound_files import picture
 
 
 def saved(path: Path, pcm: np.ndarray, rate: int = 44_100) -> Path:
@@ -64,6 +65,14 @@ def test_what_is_no_sound_is_told(content: bytes | None, tmp_path: Path) -> None
         path.write_bytes(content)
     with pytest.raises(SourceError, match=r"song\.mp3: "):
         jingle(path, RATE, -16.0)
+
+
+def test_a_picture_and_a_missing_file_are_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "cover.jpg").write_bytes(picture())
+    with pytest.raises(SourceError, match=r"cover\.jpg: there is no sound in it"):
+        jingle(tmp_path / "cover.jpg", RATE, -16.0)
+    with pytest.raises(SourceError, match=r"gone\.mp3: the sound file can't be read: No such file"):
+        jingle(tmp_path / "gone.mp3", RATE, -16.0)
 
 
 def test_music_stands_before_and_after_the_speech() -> None:
