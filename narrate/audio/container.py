@@ -104,6 +104,7 @@ def add_cover(container: Any, cover: bytes | None) -> None:
         shown = picture.streams.video[0]
         stream = container.add_stream_from_template(shown)
         stream.disposition = Disposition.attached_pic
+        stream.metadata["comment"] = "Cover (front)"  # FFmpeg's name of FRONT_COVER: players pass over other pictures
         stream.time_base = TICK  # so that FFmpeg need not choose one, and say so
         for packet in picture.demux(shown):
             if packet.size:
