@@ -95,7 +95,10 @@ def _outermost(starts: list[_Start], most: int) -> list[_Start]:
 
 
 def _long_enough(starts: list[_Start], length: int, least: float) -> list[_Start]:
-    """Each that is shorter than `least` samples joined to the next, the last one to the one before."""
+    """Each that is shorter than `least` samples joined to the next.
+
+    The last one, and one before an outer heading or another article, is part of what is before it.
+    """
     merged: list[_Start] = []
     waiting: list[_Start] = []
     for one, following in pairwise([*starts, _Start("", length, 0)]):
@@ -104,6 +107,8 @@ def _long_enough(starts: list[_Start], length: int, least: float) -> list[_Start
         if following.begin - begin >= least or (following.begin == length and not merged):
             title = BETWEEN.join(short.title for short in waiting if short.title)
             merged.append(_Start(title, begin, one.depth))
+            waiting.clear()
+        elif merged and following.depth < min(short.depth for short in waiting):
             waiting.clear()
     return merged
 

@@ -67,6 +67,13 @@ def test_what_is_too_short_joins_the_next() -> None:
     assert titles(title("Story"), prose(), heading("Part"), heading("One"), prose()) == ["Story", "Part – One"]
 
 
+def test_what_is_too_short_joins_no_outer_heading_and_no_other_article() -> None:
+    short = [heading("Short", 2), prose(2)]
+    assert titles(heading("One"), prose(), *short, heading("Two"), prose()) == ["One", "Two"]
+    ends = [heading("Notes"), prose(2), title("Other", "b"), prose(source="b")]
+    assert titles(title("Story"), prose(), *ends) == ["Story", "Other"]
+
+
 def test_a_short_end_belongs_to_what_is_before_it() -> None:
     assert titles(title("Story"), prose(), heading("One"), prose(), heading("Notes"), prose(2)) == ["Story", "One"]
 
