@@ -40,7 +40,8 @@ def paragraphs(narration: Narration) -> Iterator[Paragraph]:
         begin = cues[0].begin
         while chapters and chapters[0].begin <= begin:
             title = flat(chapters.pop(0).title)
-            if title and title not in (flat(block.text), flat(narration.script.article.title)):
+            named = block.kind in ("title", "heading")  # its own words are here, a chapter of several has them joined
+            if title and not named and title not in (flat(block.text), flat(narration.script.article.title)):
                 yield Paragraph(kind="heading", text=title, begin=begin, level=1)
         if text:
             yield _paragraph(block, text, begin)

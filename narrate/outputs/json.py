@@ -42,12 +42,16 @@ def _segments(cue: Cue, rate: int) -> Iterator[dict[str, Any]]:
     from narrate.captions.pieces import pieces
 
     whole: list[tuple[str, int, int]] = []
+    begun = False
     for piece in pieces(cue, line=10**9):
-        if piece.timed or not whole:
+        if piece.timed and whole and not begun:  # what nobody says, such as a dash before speech, is its first word's
+            whole[0] = whole[0][0] + " " * piece.spaced + piece.text, piece.begin, piece.finish
+        elif piece.timed or not whole:
             whole.append((piece.text, piece.begin, piece.finish))
         else:
             text, begin, finish = whole[-1]
             whole[-1] = text + " " * piece.spaced + piece.text, begin, max(finish, piece.finish)
+        begun = begun or piece.timed
     speaker = {"speaker": cue.sentence.voice} if cue.sentence.voice else {}
     for text, begin, finish in whole:
         times = {"startTime": milliseconds(begin, rate) / 1000, "endTime": milliseconds(finish, rate) / 1000}

@@ -212,6 +212,14 @@ def test_the_json_transcript_has_every_word_in_order_with_its_times(texts: list[
     assert all(one["startTime"] <= other["startTime"] for one, other in pairwise(found["segments"]))
 
 
+@pytest.mark.parametrize("text", ["— Come in, said he.", "(…) And then he left.", "— 👍 … yes."])
+def test_what_nobody_says_before_a_sentence_is_its_first_words_in_the_json_transcript(text: str, tmp_path: Path) -> None:
+    segments = json.loads(made(narrated([text]), "json", tmp_path).read_text("utf-8"))["segments"]
+    assert all(one["startTime"] < one["endTime"] for one in segments)
+    assert bare("".join(one["body"] for one in segments)) == bare(text)
+    assert segments[0]["body"][0] == text[0]
+
+
 def _visible(text: str) -> bool:
     return any(unicodedata.category(letter)[0] not in "ZC" or letter == "\ufffd" for letter in plain(text))
 
@@ -274,6 +282,17 @@ def test_chapters_that_no_heading_names_stand_in_the_transcript(tmp_path: Path) 
         "[00:00:00] One & all\n\n[00:00:00] Text of one article.\n\n\n[00:00:01] Two\n\n[00:00:01] Text of another.\n"
     )
     assert "## `00:00:01` Two\n" in made(chaptered, "md", tmp_path).read_text("utf-8")
+
+
+def test_a_chapter_that_headings_name_together_is_not_told_twice(tmp_path: Path) -> None:
+    headings = [of_kind("Part", "heading", level=1), of_kind("One", "heading", level=2)]
+    narration = narrated([*headings, "Text of it."])
+    line = narration.timeline
+    chaptered = replace(
+        narration, timeline=replace(line, chapters=(Chapter(title="Part – One", begin=0, finish=line.length),))
+    )
+    text = made(chaptered, "txt", tmp_path).read_text("utf-8")
+    assert [part.split("] ")[1] for part in text.split("\n") if part] == ["Part", "One", "Text of it."]
 
 
 # -- All of them ---------------------------------------------------------------------------------------------------
