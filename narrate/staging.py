@@ -88,8 +88,8 @@ class Staged:
     def __exit__(self, _kind: object = None, error: object = None, _trace: object = None) -> None:
         for target in self._all.values():
             old = self._aside(target, "old")
-            if old.exists() and not target.exists():
-                with suppress(OSError):
+            with suppress(OSError):
+                if old.exists() and not target.exists():
                     old.rename(target)
             for kind in ("bare", "part", "old"):
                 aside = self._aside(target, kind)

@@ -94,6 +94,16 @@ def test_a_place_that_cannot_be_written_is_told_before_any_work(tmp_path: Path) 
     assert files(tmp_path) == ["file"]
 
 
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    target = tmp_path / ("n" * 250 + ".mp3")
+    with (
+        pytest.raises(OutputError, match="the file can't be written: File name too long"),
+        Staged({"mp3": target}, overwrite=False),
+    ):
+        raise AssertionError
+    assert files(tmp_path) == []
+
+
 def test_all_appear_or_none(tmp_path: Path) -> None:
     targets = {"mp3": tmp_path / "a.mp3", "vtt": tmp_path / "a.vtt"}
     with Staged(targets, overwrite=True) as staged:
