@@ -395,9 +395,20 @@ def _stored(job: Job, title: str, targets: dict[str, Path]) -> tuple[Kept, ...]:
             sha256=digests[name],
             media_type=info.media_type,
         )
-        store.put(path, kept.name)
+        if not _is_there(store, kept):
+            store.put(path, kept.name)
         files.append(kept)
     return tuple(files)
+
+
+def _is_there(store: Store, kept: Kept) -> bool:
+    """Whether a file is in its folder already, byte for byte: it then keeps its time."""
+    if store.local is None or store.stat(kept.name) is None:
+        return False
+    try:
+        return _file_digest(store.local / kept.name) == kept.sha256
+    except OSError:
+        return False
 
 
 def _partly(narration: Narration) -> Iterator[Problem]:

@@ -206,3 +206,16 @@ def test_workers_that_have_done_enough_make_room_for_new_ones(pod: Pod, monkeypa
     order = run.Order(settings=settings.load({"voice": "espeak:en-US", "jobs": 1}))
     outcome = run.run(str(pod.folder), plan, [str(pod.sources)], order)
     assert (outcome.episodes, len(begun)) == (3, 3)
+
+
+def test_an_episode_that_stays_incomplete_is_tried_again_but_not_written_again(pod: Pod) -> None:
+    pod.article(1, "This can be spoken.", "これは誰にも話せません。それでも文です。")
+    ran = pod.make("--json")
+    told = json.loads(ran.out)
+    assert ran.code == 7
+    assert told["incomplete"]
+    before = pod.public()
+    again = pod.told("--retry")
+    assert again["incomplete"]
+    assert again["characters_spoken_now"] == 0
+    assert pod.public() == before
