@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -82,12 +83,15 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._told():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+            if path.exists() and not os.access(path.parent, os.W_OK):
+                self._db = _read_only(path)
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._db = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
+                self._db.execute("PRAGMA journal_mode = WAL")
+                self._db.execute("PRAGMA synchronous = FULL")
+                self._db.execute("PRAGMA foreign_keys = ON")
             self._db.row_factory = sqlite3.Row
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._db.execute("PRAGMA foreign_keys = ON")
             self._migrate()
 
     def __enter__(self) -> Index:
@@ -280,6 +284,16 @@ class Index:
                 "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
                 (name, known.etag, known.modified, known.digest, known.held),
             )
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """An index in a folder that can't be written to, where SQLite can't keep its notes of who is reading."""
+    for how in ("mode=ro", "mode=ro&immutable=1"):  # the second while nobody writes it: where nobody can
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY, isolation_level=None)
+        with suppress(sqlite3.OperationalError):
+            db.execute("SELECT number FROM articles LIMIT 1").fetchone()
+            return db
+    return db
 
 
 def is_damage(error: OutputError) -> bool:

@@ -34,7 +34,8 @@ def locked(folder: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"the library can't be locked: {reason}", place=str(folder)) from error
+        hint = "check the folder, its rights and its space"
+        raise OutputError(f"the library can't be locked: {reason}", place=str(folder), hint=hint) from error
     try:
         _sign(folder)
         yield

@@ -152,23 +152,31 @@ def work(job: Job, tools: Tools, listen: Callable[[Progress], None]) -> Done:
         done = _worked(job, tools, listen)
     except NarrateError as error:
         wait = getattr(error, "retry_after", 0.0)
-        done = Done(number=job.number, problems=(problem(error),), retry_after=wait, fatal=_fatal(error))
+        fatal = _fatal(error, job.store)
+        done = Done(number=job.number, problems=(problem(fatal or error),), retry_after=wait, fatal=bool(fatal))
     except OSError as error:
         told = OutputError(error.strerror or str(error), place=str(error.filename or _where(job)))
-        done = Done(number=job.number, problems=(problem(told),), fatal=_fatal(error))
+        fatal = _fatal(error, job.store)
+        done = Done(number=job.number, problems=(problem(fatal or told),), fatal=bool(fatal))
     except Exception as error:  # a fault of ours or of a library's: this article fails, the others go on
         what = f"an error that should not happen: {type(error).__name__}: {error}"
         done = Done(number=job.number, problems=(problem(NarrateError(what, place=_where(job), hint="report it")),))
     return replace(done, seconds=time.process_time() - begun)
 
 
-def _fatal(error: BaseException | None) -> bool:
-    """Whether what went wrong goes wrong with every file."""
+def _fatal(error: BaseException | None, store: str) -> OutputError | None:
+    """What goes wrong with every file, if that is what went wrong."""
+    from narrate.store.trouble import told
+
     while error is not None:
         if isinstance(error, OSError) and error.errno in FATAL:
-            return True
+            try:
+                with told(store):
+                    raise error
+            except OutputError as known:
+                return known
         error = error.__cause__ or error.__context__
-    return False
+    return None
 
 
 def _where(job: Job) -> str:
