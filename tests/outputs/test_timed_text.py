@@ -213,7 +213,9 @@ def test_the_json_transcript_has_every_word_in_order_with_its_times(texts: list[
 
 
 @pytest.mark.parametrize("text", ["— Come in, said he.", "(…) And then he left.", "— 👍 … yes."])
-def test_what_nobody_says_before_a_sentence_is_its_first_words_in_the_json_transcript(text: str, tmp_path: Path) -> None:
+def test_what_nobody_says_before_a_sentence_is_its_first_words_in_the_json_transcript(
+    text: str, tmp_path: Path
+) -> None:
     segments = json.loads(made(narrated([text]), "json", tmp_path).read_text("utf-8"))["segments"]
     assert all(one["startTime"] < one["endTime"] for one in segments)
     assert bare("".join(one["body"] for one in segments)) == bare(text)
