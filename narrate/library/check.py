@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from narrate.errors import OutputError
 from narrate.library import lock, public, strays
 from narrate.library.crew import cores
+from narrate.library.library import knows_nothing
 from narrate.podcast.show import EPISODES, FEED
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def checked(library: Library, *, fast: bool = False) -> Check:
     busy = lock.held(library.state)
     if verdict := library.index.sound():
         fault = Fault(name=str(library.index.path), what=f"the index is damaged: {verdict}", mender="repair")
+        return Check(articles=0, files=0, bytes=0, faults=(fault,))
+    if knows_nothing(library):
+        fault = Fault(
+            name=str(library.index.path), what="it knows nothing of the podcast that is here", mender="repair"
+        )
         return Check(articles=0, files=0, bytes=0, faults=(fault,))
     items = library.index.items()
     faults = [_file_fault(item, kept, wrong) for item, kept, wrong in damaged(library, items, fast=fast)]

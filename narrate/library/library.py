@@ -52,10 +52,13 @@ def writing(place: str) -> Iterator[Library]:
     """The library at a folder or address, made if there is none, for one run at a time; raises `OutputError`."""
     state = state_of(place)
     with lock.locked(state):
+        if not (state / index.NAME).exists() and open_store(place).stat(FEED) is not None:
+            raise _lost(place)
         library = Library(place, state)
         work = state / WORK
         try:
-            _check_index(library)
+            if knows_nothing(library):
+                raise _lost(place)
             if library.died:
                 strays.clear(library)
                 shutil.rmtree(work, ignore_errors=True)
@@ -68,13 +71,15 @@ def writing(place: str) -> Iterator[Library]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _check_index(library: Library) -> None:
-    """Raise `OutputError` when there is a podcast of which an empty index knows nothing: its ids would be lost."""
-    if library.index.note(public.TOLD) or library.store.stat(FEED) is None:
-        return
-    if not library.index.items():
-        hint = "`narrate library repair` makes it anew, or choose another folder if this podcast is not Narrate's"
-        raise OutputError("there is a podcast here, but not its library's index", place=library.place, hint=hint)
+def knows_nothing(library: Library) -> bool:
+    """Whether there is a podcast of which an empty index knows nothing: its ids would be lost."""
+    index = library.index
+    return not index.note(public.TOLD) and not index.items() and library.store.stat(FEED) is not None
+
+
+def _lost(place: str) -> OutputError:
+    hint = "`narrate library repair` makes it anew, or choose another folder if this podcast is not Narrate's"
+    return OutputError("there is a podcast here, but not its library's index", place=place, hint=hint)
 
 
 def _prepare(work: Path) -> None:
@@ -89,6 +94,8 @@ def reading(place: str) -> Iterator[Library]:
     """The library that is there, also while a run is at work on it; raises `UsageError` when there is none."""
     state = state_of(place)
     if not (state / index.NAME).is_file():
+        if open_store(place).stat(FEED) is not None:
+            raise _lost(place)
         raise UsageError("there is no library here", place=place, hint="`narrate podcast SOURCE --out DIR` makes one")
     library = Library(place, state)
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from narrate.errors import NarrateError, OutputError, UsageError
 from narrate.library import index, lock, public, rebuild, strays
 from narrate.library.check import Wrong, damaged
-from narrate.library.library import WORK, Library, state_of
+from narrate.library.library import WORK, Library, knows_nothing, state_of
 from narrate.podcast import config
 from narrate.podcast.show import FEED
 from narrate.store import open_store
@@ -64,8 +64,7 @@ def _sound(place: str, state: Path) -> Library | None:
             raise  # a newer program's, or one that can't be read at all: that is not ours to mend
         return None
     try:
-        lost = not library.index.note(public.TOLD) and not library.index.items()
-        if not library.index.sound() and not (lost and library.store.stat(FEED) is not None):
+        if not library.index.sound() and not knows_nothing(library):
             return library
     except (NarrateError, ValueError, TypeError):  # not what we wrote
         pass

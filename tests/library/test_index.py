@@ -185,6 +185,12 @@ def test_a_lost_index_is_not_begun_anew_as_if_there_were_nothing(folder: Folder)
     with pytest.raises(OutputError, match="not its library's index") as caught:
         folder.make()
     assert "library repair" in caught.value.hint
+    with pytest.raises(OutputError, match="not its library's index"), reading(str(folder.out)):
+        pass
+    (state(folder) / NAME).touch()  # as a disk that was full leaves it
+    with pytest.raises(OutputError, match="not its library's index"):
+        folder.make()
+    assert not sound(folder)
     assert folder.files() == before
 
 
