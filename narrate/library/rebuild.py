@@ -34,6 +34,8 @@ TABLES = ("articles", "files", "names", "leftovers", "notes", "pages")
 _ESCAPED = re.compile(r"&(lt|amp);")
 Node = Any
 """An element of lxml's, which has no types."""
+Groups = dict[str, dict[str, int]]
+"""Sizes of the episodes' files by their names, by what these have before the suffix, which all of an episode share."""
 
 
 def rebuild(library: Library, damaged: Path | None) -> list[str]:
@@ -42,13 +44,16 @@ def rebuild(library: Library, damaged: Path | None) -> list[str]:
     channels = [channel for name in feeds(library.store) if (channel := _channel(library, name)) is not None]
     had = {item.guid: item for item in library.index.items()}
     named = {(node.findtext("guid") or "").strip(): node for channel in channels for node in channel.iter("item")}
+    there: Groups = {}
+    for name, size in library.store.names(f"{EPISODES}/"):
+        there.setdefault(name.partition(".")[0], {})[name] = size
     new = 0
     for guid, node in named.items():
         if guid and guid not in had:
             new += 1
-            _add(library, node, guid)
+            _add(library, node, guid, there)
         elif guid and not had[guid].files and not had[guid].removed:
-            _complete(library, node, had[guid])
+            _complete(library, node, had[guid], there)
     if channels:
         _note(library, channels[0])
     with library.index.changing():
@@ -112,12 +117,12 @@ def _note(library: Library, channel: Node) -> None:
             library.index.set_note(public.TOLD, public.telling(show, hidden=plan.gone != "keep"))
 
 
-def _add(library: Library, node: Node, guid: str) -> None:
+def _add(library: Library, node: Node, guid: str, there: Groups) -> None:
     """An episode of the feed as an article whose source is not known yet."""
     from narrate.sources import canonical
 
     facts = _facts(node)
-    files = _files(library, node)
+    files = _files(library, node, there)
     with library.index.changing():
         first = public.when(facts.published).timestamp()
         key = identity.LOST + guid
@@ -127,11 +132,11 @@ def _add(library: Library, node: Node, guid: str) -> None:
         library.index.replace_files(number, files)
 
 
-def _complete(library: Library, node: Node, item: Item) -> None:
+def _complete(library: Library, node: Node, item: Item, there: Groups) -> None:
     """Give an article its files again, of which the damaged index could not tell."""
     with library.index.changing():
         library.index.change(item.number, facts=item.facts or _facts(node))
-        library.index.replace_files(item.number, _files(library, node))
+        library.index.replace_files(item.number, _files(library, node, there))
 
 
 def _facts(node: Node) -> Facts:
@@ -163,7 +168,7 @@ def _sources(node: Node) -> Iterator[tuple[str, str]]:
             yield one.text_content(), link.get("href", "") if link is not None else ""
 
 
-def _files(library: Library, node: Node) -> list[Kept]:
+def _files(library: Library, node: Node, groups: Groups) -> list[Kept]:
     """The episode's files that are there; none where its sound has not its true length."""
     enclosure = node.find("enclosure")
     if enclosure is None:
@@ -174,7 +179,7 @@ def _files(library: Library, node: Node) -> list[Kept]:
     stem = sound.removesuffix(suffix)
     if not suffix or not stem.startswith(f"{EPISODES}/"):
         return []
-    there = dict(library.store.names(stem))
+    there = groups.get(stem, {})
     if str(there.get(sound)) != enclosure.get("length"):
         return []
     named = [episode_name(one.get("url", "") or one.get("uri", "")) for one in node.iter() if isinstance(one.tag, str)]
