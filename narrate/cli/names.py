@@ -11,8 +11,12 @@ from narrate.fetch import is_address
 from narrate.model import STANDARD_INPUT
 from narrate.slugs import slug
 
-FOREIGN = {".aac", ".aif", ".aiff", ".m4a", ".mka", ".mp4", ".oga", ".ogg", ".webm", ".wma"}
-"""Sound files that are not ours to make, unless a plug-in does."""
+SOUND = {
+    *(".aac", ".ac3", ".aif", ".aiff", ".amr", ".caf", ".m4a", ".mka", ".mkv", ".mp2", ".mp4", ".oga", ".ogg", ".webm"),
+    ".wma",
+}
+FOREIGN = SOUND | {".ass", ".sbv", ".ssa", ".azw3", ".docx", ".mobi", ".odt", ".pdf"}
+"""Sound files, captions and books that are not ours to make, unless a plug-in does."""
 
 
 def formats(text: str) -> tuple[str, ...]:
@@ -26,7 +30,7 @@ def formats(text: str) -> tuple[str, ...]:
 
 
 def by_suffix(path: Path) -> str:
-    """The output whose files end like this one, or ""; raises `UsageError` for sound files that none makes."""
+    """The output whose files end like this one, or ""; raises `UsageError` for `FOREIGN` ones."""
     return _ending(path)[1]
 
 
@@ -39,7 +43,8 @@ def _ending(path: Path) -> tuple[str, str]:
         if name.endswith(ending) and name != ending:
             return ending, found[ending]
     if suffix in FOREIGN:
-        known = sorted(output.INFO.suffix for output in plugins.every("outputs") if output.INFO.audio)
+        every = (output.INFO for output in plugins.every("outputs"))
+        known = sorted(info.suffix for info in every if info.audio or suffix not in SOUND)
         raise UsageError(
             f"{suffix} files can't be made", place=str(path), hint=f"known: {', '.join(dict.fromkeys(known))}"
         )

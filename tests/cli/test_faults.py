@@ -69,6 +69,8 @@ def test_so_is_what_comes_from_standard_input(content: bytes, narrate: Shell) ->
         (["--format", "mp4"], "unknown output “mp4”", "known: "),
         (["--format", ","], "no format is named", "known: "),
         (["-o", "talk.ogg"], ".ogg files can't be made", "known: "),
+        (["-o", "talk.mp2"], ".mp2 files can't be made", "known: "),
+        (["-o", "talk.pdf"], ".pdf files can't be made", ".epub"),
         (["-o", "talk.wav", "-f", "mp3"], "the file's name says wav", ""),
         (["--speed", "9"], "9", ""),
         (["--jobs", "0"], "0", ""),
