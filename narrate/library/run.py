@@ -76,14 +76,15 @@ def run(
             return outcome
         hidden = chosen.gone != "keep"
 
-        def publish() -> list[str]:
-            return public.write(library, chosen.show, cover, hidden=hidden)
+        def publish() -> None:
+            written = public.write(library, chosen.show, cover, hidden=hidden)
+            outcome.changed = list(dict.fromkeys([*outcome.changed, *written]))
 
         try:
             if tasks:
                 _narrated(library, _shared_out(tasks, order.settings.jobs), order, report, hire, publish, listen)
         finally:  # what is finished is in the feed, also when the rest was interrupted
-            outcome.changed = publish()
+            publish()
         outcome.episodes = sum(item.public and not (hidden and item.gone) for item in library.index.items())
     return outcome
 
