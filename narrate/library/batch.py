@@ -225,6 +225,8 @@ def record(library: Library, task: Task, done: Done, report: Report, now: float 
             index.replace_files(number, done.files)
             if index.item(number).removed:  # moved and changed, it was known again only now
                 index.replace_files(number, ())
+        elif done.link and task.item.facts is not None and task.item.facts.link != done.link:
+            index.change(number, facts=replace(task.item.facts, link=done.link))
         if not done.problems:
             known |= {"outline": done.outline} if done.outline else {}
             known |= {"content": done.content, "recipe": done.recipe}

@@ -15,7 +15,7 @@ from narrate.library import identity
 from narrate.library.batch import KNOWN, Report, Task, waits
 from narrate.library.items import Item
 from narrate.library.work import Job, Part, contents, manner
-from narrate.sources import Entry, same
+from narrate.sources import Entry, canonical, same
 
 if TYPE_CHECKING:
     from narrate.library.index import Index
@@ -81,7 +81,9 @@ def tasks(
                 report.unchanged += 1
                 continue
         job = job_of(library, wishes, item, (part_of(entry),), how)
-        if job.recipe and item.signature.endswith(how):
+        if not item.checked:
+            job = replace(job, content="")
+        elif job.recipe and item.signature.endswith(how):
             known = library.index.recall(KNOWN + entry.key)
             job = replace(job, parts=(replace(job.parts[0], known=known),))
         found.append(Task(item=item, job=job, signature=signature, weight=_weight(entry)))
@@ -104,7 +106,7 @@ def _fresh(library: Library, item: Item, entry: Entry, signature: str, wishes: W
     """Whether an article surely has its episode, and the episode its files."""
     if item.state != "made" or item.problems or signature != item.signature or not item.files:
         return False
-    if not entry.signature and not item.checked <= now < item.checked + wishes.recheck:
+    if not item.checked or (not entry.signature and not item.checked <= now < item.checked + wishes.recheck):
         return False
     return there(library, item)
 
@@ -165,6 +167,8 @@ def _follow(index: Index, item: Item, entry: Entry, known: dict[str, str]) -> No
     if any(name not in known for name in entry.also):
         index.name(item.number, entry.also)
     told = {"origin": entry.origin, "where": entry.where, "changed": entry.changed, "gone": False}
+    if all(map(is_address, (item.where, entry.where))) and canonical(item.where) != canonical(entry.where):
+        told["checked"] = 0.0  # what was known of the old address tells nothing of the new one
     if any(getattr(item, name) != value for name, value in told.items()):
         index.change(item.number, **told)
 

@@ -112,6 +112,8 @@ class Done:
     problems: tuple[Problem, ...] = ()
     known: Known | None = None
     """What its server told of it."""
+    link: str = ""
+    """Its address, where it was read and nothing else is new of it."""
     fresh: int = 0
     """Characters that an engine spoke for it now."""
     retry_after: float = 0.0
@@ -211,7 +213,8 @@ def _worked(job: Job, tools: Tools, listen: Callable[[Progress], None]) -> Done:
     recipe = _recipe(job, script, cover)
     outline = outlined(script)
     if recipe == job.recipe and not problems:
-        return Done(number=job.number, content=content, recipe=recipe, outline=outline, known=known)
+        link = "" if len(scripts) > 1 else _address(script)
+        return Done(number=job.number, content=content, recipe=recipe, outline=outline, known=known, link=link)
     job.folder.mkdir(parents=True, exist_ok=True)
     _share(job, script)
     targets = {name: job.folder / f"episode{plugins.load('outputs', name).INFO.suffix}" for name in job.formats}
