@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -26,25 +26,24 @@ def tasks(library: Library, wishes: Wishes, entries: Sequence[Entry], period: Pe
     """The digests that are to be made, newest first. Every entry belongs to one, and stays in it.
 
     A digest is known by the names of all its articles. One of which the sources do not name all any more, as feeds do
-    not after a while, stays as it is. What comes late for a day whose digest is made is in that of the day on which it
-    came: whoever heard the first would never hear of it.
+    not after a while, stays as it is: what comes after, and what failed in it, is in another one, so that no article is
+    lost. What comes late for a day whose digest is made is in that of the day on which it came: whoever heard the first
+    would never hear of it.
     """
     now = time.time()
     how = how_narrated(wishes)
     with library.index.changing():
         members = _matched(library, wishes, entries, period, now)
-    names = library.index.names()
+    parted = _parted(library.index.names(), entries)
     items = {item.number: item for item in library.index.items()}
     found = []
     for number, own in members.items():
         item = items[number]
         if item.removed:
             continue
-        listed = {name for entry in own for name in (entry.key, *entry.also)}
-        parted = any(at == number and name not in listed for name, at in names.items())
         signature = f"{_signature(own)}|{how}"
         if not wishes.afresh:
-            if item.files and parted:
+            if item.files and number in parted:
                 report.unchanged += 1
                 continue
             if waits(item, now) and signature == item.signature and not wishes.again:
@@ -75,14 +74,17 @@ def _matched(
     numbers, items = index.names(), {item.key: item for item in index.items()}
     taken = {item.guid for item in items.values()}
     today = KEY + _span(now, period)
+    parted = _parted(numbers, entries)
+    closed = {key for key, item in items.items() if item.removed or (item.files and item.number in parted)}
+    failed = {(items[key].number, one.place): key for key in closed for one in items[key].problems}
     members: dict[int, list[Entry]] = {}
     for entry in same(entries):
         names = (entry.key, *entry.also)
         number = next((numbers[name] for name in names if name in numbers), None)
-        if number is None:
+        if number is None or (number, entry.where) in failed:
             key = KEY + _span(_when(entry) or now, period)
-            if key in items and items[key].files and key != today:
-                key = today
+            if key in closed or (key in items and items[key].files and key != today):
+                key = _open(today, closed)
             if key not in items:
                 guid = identity.guid(wishes.podcast, key, taken)
                 taken.add(guid)
@@ -94,6 +96,21 @@ def _matched(
         numbers |= dict.fromkeys(names, number)
         members.setdefault(number, []).append(entry)
     return members
+
+
+def _parted(numbers: Mapping[str, int], entries: Iterable[Entry]) -> set[int]:
+    """The digests of whose articles' names some are not listed any more."""
+    listed = {name for entry in entries for name in (entry.key, *entry.also)}
+    return {number for name, number in numbers.items() if name not in listed}
+
+
+def _open(key: str, closed: Collection[str]) -> str:
+    """The first digest of a day that can still take articles."""
+    number, found = 1, key
+    while found in closed:
+        number += 1
+        found = f"{key} ({number})"
+    return found
 
 
 def _when(entry: Entry) -> float:
