@@ -22,7 +22,7 @@ from narrate.errors import OutputError
 from narrate.podcast.media import HEAD, keeping, media_type
 from narrate.podcast.ranges import wanted
 from narrate.podcast.rebase import own_base, rebased
-from narrate.podcast.show import PAGE
+from narrate.podcast.show import PAGE, PLAN
 from narrate.store.names import checked
 
 Headers = Mapping[str, str]
@@ -121,7 +121,8 @@ class Answers:
             name = "/".join(names).rstrip("/")
             path = (self._folder / checked(name) if name else self._folder).resolve(strict=True)
             inside = path.relative_to(self._folder)  # ValueError where it is not
-            return None if any(part.startswith(".") for part in inside.parts) else path
+            private = inside.as_posix() == PLAN or any(part.startswith(".") for part in inside.parts)
+            return None if private else path
         return None
 
     def _open(self, path: Path, here: str) -> _Found | None:

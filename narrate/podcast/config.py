@@ -21,10 +21,10 @@ from narrate import settings
 from narrate.errors import UsageError, located
 from narrate.podcast import checks
 from narrate.podcast.keys import BASE, FORMATS, NARRATE, TABLES, Key
-from narrate.podcast.show import COVER, Show
+from narrate.podcast.show import COVER, PLAN, Show
 from narrate.podcast.starter import init as init
 
-FILE = "podcast.toml"
+FILE = PLAN
 """In the podcast's folder, unless another is named."""
 PATHS, LISTS = ("intro", "outro", "bed", "cache", "voice_folder"), ("lexicon",)
 """Settings that are paths, and those that are paths separated by commas: they begin at the file's folder."""

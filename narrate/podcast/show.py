@@ -8,6 +8,8 @@ from datetime import datetime
 FEED, COVER, PAGE, CATALOGUE = "feed.xml", "cover.png", "index.html", "opds.xml"
 """Names of the podcast's own files; the episodes' lie in the folder `EPISODES`."""
 EPISODES = "episodes"
+PLAN = "podcast.toml"
+"""What the podcast is to be: in its folder, but nobody else's matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

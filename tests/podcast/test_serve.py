@@ -307,6 +307,7 @@ def test_old_clients_that_name_no_host_are_answered(server: Server) -> None:
         "/out.txt",
         "/out/secret.txt",
         "/inner.txt",
+        "/podcast.toml",
         "/loop",
         "/pipe",
         "/" + "a" * 3000,
@@ -317,6 +318,7 @@ def test_what_is_no_file_of_the_podcast_is_not_found(server: Server, folder: Pat
     (folder / "out.txt").symlink_to("../secret.txt")
     (folder / "out").symlink_to("..")
     (folder / "inner.txt").symlink_to(".narrate/library.sqlite")
+    (folder / "podcast.toml").write_text("private")
     (folder / "loop").symlink_to("loop")
     os.mkfifo(folder / "pipe")
     answer = raw(server, f"GET {path} HTTP/1.0\r\n\r\n".encode())
