@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from narrate.errors import located
 from narrate.library.items import Item
 from narrate.podcast import config
+from narrate.podcast.keys import BASE
 from narrate.podcast.show import COVER, Episode, File, Show
 
 if TYPE_CHECKING:
@@ -132,11 +133,14 @@ def named(library: Library, show: Show) -> Show:
 
 
 def podcast_guid(library: Library, show: Show) -> str:
-    """The podcast's own id: what was assigned when it was first written, whatever its address is by now."""
+    """The podcast's own id: what was assigned when it was first written, whatever its address is by now.
+
+    But not for the usual address, this computer's: that one everybody's podcast has before it is published.
+    """
     from narrate.podcast import feed
 
     known = library.index.note(GUID)
-    if not known:
+    if not known or (show.base != BASE and known == feed.guid(BASE)):
         known = show.guid or feed.guid(show.base)
         with library.index.changing():
             library.index.set_note(GUID, known)

@@ -8,6 +8,7 @@ import signal
 import time
 from pathlib import Path
 
+import feedparser
 import pytest
 from PIL import Image
 
@@ -15,6 +16,7 @@ from narrate import settings
 from narrate.library import crew, run
 from narrate.podcast import config
 from narrate.podcast.cover import cover as drawn
+from narrate.podcast.feed import guid
 from tests.cli.conftest import PATIENCE
 from tests.library.conftest import Pod
 
@@ -219,3 +221,22 @@ def test_an_episode_that_stays_incomplete_is_tried_again_but_not_written_again(p
     assert again["incomplete"]
     assert again["characters_spoken_now"] == 0
     assert pod.public() == before
+
+
+def test_a_podcasts_own_number_is_made_of_the_address_that_it_is_published_under(pod: Pod) -> None:
+    """Before that everybody's has the same one: this computer's."""
+
+    def number(*, base: str) -> str:
+        pod.plan("podcast", f'title = "Days"\nbase = "{base}"\n')
+        assert pod.make().code == 0
+        return (pod.folder / "feed.xml").read_text("utf-8").partition("<podcast:guid>")[2].partition("<")[0]
+
+    pod.article(1)
+    trial = number(base="http://127.0.0.1:8000/")
+    (before,) = pod.episodes()
+    ours = number(base="https://example.org/days/")
+    assert ours == guid("https://example.org/days/")
+    assert ours != trial
+    feed = feedparser.parse((pod.folder / "feed.xml").read_bytes())
+    assert [item.id for item in feed.entries] == [before.id]
+    assert number(base="https://example.org/elsewhere/") == ours
