@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-listening conformance conformance-quick check lint types docs docs-check quality bench clean
+.PHONY: help demo test test-listening test-cluster conformance conformance-quick check lint types docs docs-check quality bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,13 @@ $(VENV)/.installed-listening: $(VENV)/.installed-dev
 
 test-listening: $(VENV)/.installed-listening  ## Install Whisper (150 MB), test that sentences which can't be heard are found
 	$(BIN)/python -m pytest tests/test_verify.py tests/cli/test_listening.py
+
+$(VENV)/.installed-cluster: $(VENV)/.installed-dev
+	$(PIP) install --constraint constraints.txt --group cluster
+	@touch $@
+
+test-cluster: $(VENV)/.installed-cluster  ## Install Ray (90 MB), test batches on a cluster of this machine
+	$(BIN)/python -m pytest tests/test_cluster.py
 
 $(VENV)/.installed-conformance: $(VENV)/.installed-dev tests/conformance/package.json tests/conformance/install.sh
 	$(PIP) install --constraint constraints.txt --group conformance

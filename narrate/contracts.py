@@ -97,6 +97,7 @@ class Engine(Protocol):
     #   price(voice, settings) -> Price|None   what its service takes
     #   offered() -> Sequence[Voice]           voices that can be installed
     #   files(voice) -> Sequence[Download]     what they need, where no file in `voices/` tells; may raise `EngineError`
+    #   on_card() -> bool                      whether it would speak on a graphics card, if there were one
     #   folder() -> Path                       where that belongs, if not in `settings.voice_folder(name)`
     # One whose INFO names settings also takes those that were chosen: `open_speaker(voice, settings)`.
 

@@ -225,6 +225,16 @@ def folder() -> Path:
     return settings.voice_folder(INFO.name)
 
 
+def on_card() -> bool:
+    """Whether a graphics card would speak, if there were one: networks in whole numbers leave it alone unless told."""
+    from narrate.engines._kokoro_network import CPU, DEVICE
+
+    asked = os.environ.get(DEVICE, "auto").lower() or "auto"
+    model = _model()
+    whole_numbers = model is None or model.stem.endswith(("_quantized", ".int8"))
+    return not whole_numbers if asked == "auto" else asked != CPU
+
+
 def _voice(name: str) -> Voice:
     accent = _accent(name)
     label = "Experimental Russian, with an Italian's voice"

@@ -124,10 +124,18 @@ class Done:
     """Whether it can't go better with another article: the disk is full, or can't be written to."""
 
 
+def _picture(where: str, source: str, *, trusted: bool) -> bytes | None:
+    from narrate.fetch import picture
+
+    return picture(where, source, trusted=trusted)
+
+
 @dataclass(slots=True)
 class Tools:
     """What a worker keeps from one job to the next: open voices above all."""
 
+    picture: Callable[..., bytes | None] = _picture
+    """As `fetch.picture`, for covers that articles name."""
     _speakers: dict[str, Speakers] = field(default_factory=dict)
 
     def speakers(self, settings: Settings) -> Speakers:
@@ -194,7 +202,7 @@ def _worked(job: Job, tools: Tools, listen: Callable[[Progress], None]) -> Done:
     from narrate import pipeline
     from narrate.cache import ClipCache
     from narrate.choices import options
-    from narrate.fetch import Web, picture
+    from narrate.fetch import Web
 
     web = Web()
     parts = tuple(fetched(part, web) for part in job.parts)
@@ -209,7 +217,7 @@ def _worked(job: Job, tools: Tools, listen: Callable[[Progress], None]) -> Done:
         return Done(number=job.number, problems=tuple(problems), retry_after=wait)
     script = _whole(job, scripts, chosen)
     article = script.article
-    cover = picture(article.cover, article.source, trusted=all(part.trusted for part in parts))
+    cover = tools.picture(article.cover, article.source, trusted=all(part.trusted for part in parts))
     recipe = _recipe(job, script, cover)
     outline = outlined(script)
     if recipe == job.recipe and not problems:

@@ -206,11 +206,23 @@ CLUSTER: Mapping[str, Key] = MappingProxyType(
             check=checks.text,
             usual="",
             example="auto",
-            about='A Ray cluster to work on: "auto" or "ray://host:10001". Without one, this computer alone.',
+            about='A Ray cluster to work on: "auto", "host:6379" or "ray://host:10001". Without one, this computer '
+            "alone. See docs/cluster.md.",
         ),
-        "workers": Key(check=checks.whole, usual=0, about="Most workers at once. 0: as many as there are cores."),
-        "cpus": Key(check=checks.number, usual=1, about="Cores that each worker is given."),
-        "gpus": Key(check=checks.number, usual=0, about="GPUs, or the share of one, that each worker is given."),
+        "workers": Key(
+            check=checks.whole, usual=0, about="Most workers at once. 0: as many as the cluster has room for."
+        ),
+        "cpus": Key(
+            check=checks.number,
+            usual=0,
+            about="Cores for each worker, or the share of one. 0: one, or a quarter where the voice is a service.",
+        ),
+        "gpus": Key(
+            check=checks.number,
+            usual=0,
+            about="GPUs for each worker, or the share of one. 0: none, or a quarter where the voice can use one and "
+            "the cluster has some.",
+        ),
     }
 )
 TABLES: Mapping[str, Mapping[str, Key]] = MappingProxyType(
