@@ -193,7 +193,7 @@ def _hire(plan: Plan, flags: dict[str, Any]) -> Any:
     address = flags["cluster"] or plan.cluster.get("address", "")
     if not address:
         return None
-    from narrate.cluster import hire  # type: ignore[import-untyped]
+    from narrate.cluster import hire
 
     return hire({**plan.cluster, "address": address})
 

@@ -191,7 +191,7 @@ class Workers:
         actor = ray.remote(concurrency_groups={TALK: 1})(Worker)
         for _ in range(min(wanted - len(self._hands), max(FIRST, busy) - coming)):
             chosen = actor.options(num_cpus=self._needs.cpus, num_gpus=self._needs.gpus, max_restarts=0)
-            hand = _Hand(actor=chosen.remote(self._supply.terms))
+            hand = _Hand(actor=chosen.remote(self._supply.terms, self._supply.cover))
             self._hands.append(hand)
             self._ask(hand, hand.actor.greet.remote(), self._greeted)
 

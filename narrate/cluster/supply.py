@@ -33,6 +33,8 @@ class Supply:
         self._blind: set[str] = set()
         """Machines that once did not see a file of the driver's: they get all of them sent."""
         self._kept: dict[int, Any] = {}
+        self._job = job
+        self._cover: Any = None
         if self._store.local is None and self._store.where.startswith("memory:"):
             hint = "name s3://BUCKET/PATH, or a folder that all machines share"
             raise OutputError("workers have no part in this machine's memory", place=self._store.where, hint=hint)
@@ -54,6 +56,15 @@ class Supply:
         with suppress(OutputError):
             self._store.remove(self.terms.probe)
 
+    @property
+    def cover(self) -> Any:
+        """A reference to the podcast's picture."""
+        import ray
+
+        if self._cover is None:
+            self._cover = ray.put(self._job.cover)
+        return self._cover
+
     def files(self, numbers: Iterable[int]) -> list[Any]:
         """References to the bytes of `Terms.files`, which are kept in the cluster once for all who want them."""
         import ray
@@ -64,8 +75,8 @@ class Supply:
         return [self._kept[number] for number in numbers]
 
     def errand(self, job: Job) -> Errand:
-        """A job as it is sent first."""
-        return Errand(job=job, sights=sights(job, self.root))
+        """A job as it is sent first; the podcast's picture is with the workers already."""
+        return Errand(job=replace(job, cover=None), sights=sights(job, self.root))
 
     def fitting(self, errand: Errand, node: str) -> Errand:
         """The errand for a machine: with its files, if that machine is known not to see them."""

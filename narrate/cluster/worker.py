@@ -40,8 +40,8 @@ class NotHere(BaseException):
 class Worker:
     """What the driver calls; see `crew.Workers`."""
 
-    def __init__(self, terms: Terms) -> None:
-        self._terms = terms
+    def __init__(self, terms: Terms, cover: bytes | None) -> None:
+        self._terms, self._cover = terms, cover
         self._folder: Path | None = None
         self._moved: dict[str, str] = {}
         """Files that settings name, and where they are here."""
@@ -178,6 +178,7 @@ class Worker:
             folder=folder,
             store=self._terms.store,
             cache=settings.cache_folder(replace(chosen, cache=chosen.cache or settings.load({}).cache)),
+            cover=self._cover,
             jobs=self._terms.jobs,
         )
 

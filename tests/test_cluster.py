@@ -1,0 +1,214 @@
+"""A batch on a real Ray cluster of this machine: two worker processes, a process killed here and there."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("ray", reason="needs the extra `cluster`: make test-cluster installs Ray")
+
+pytestmark = [
+    pytest.mark.xdist_group("cluster"),
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds worker processes by what Linux tells"),
+]
+
+MARK = "NARRATE_TEST_CLUSTER"
+START = """
+import sys, ray
+context = ray.init(address="local", num_cpus=2, include_dashboard=False, configure_logging=False, log_to_driver=False,
+                   object_store_memory=80_000_000, _temp_dir=sys.argv[1])
+print(context.address_info["gcs_address"], flush=True)
+sys.stdin.read()
+ray.shutdown()
+"""
+PYTHON_PATH = os.pathsep.join([str(Path(__file__).parent / "plugin"), str(Path(__file__).parent.parent)])
+"""Without the tests' guard: a cluster's processes talk to each other by this machine's own address, which to the guard
+is any other's."""
+WAIT = 60.0
+"""Seconds for what should take few."""
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a cluster of two cores, of which nothing is left afterwards."""
+    mark = str(tmp_path_factory.mktemp("cluster"))
+    environment = {**os.environ, "PYTHONPATH": PYTHON_PATH, "RAY_USAGE_STATS_ENABLED": "0", MARK: mark, "HOME": mark}
+    environment |= {"RAY_AUTH_MODE": "token", "TRIAL_AT": "This one kills", "TRIAL_DO": "kill"}
+    with tempfile.TemporaryDirectory(prefix="r-") as folder:
+        head = subprocess.Popen(
+            [sys.executable, "-c", START, folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        assert head.stdout is not None
+        assert head.stdin is not None
+        try:
+            address = head.stdout.readline().strip()
+            assert address, "Ray can't be started"
+            yield f"{address} {mark}"
+        finally:
+            head.stdin.close()
+            head.wait(WAIT)
+            head.stdout.close()
+        assert gone(mark), "Ray leaves processes behind"
+
+
+def processes(mark: str, name: str = "") -> list[int]:
+    """Those that were started by the cluster of this mark and are called so."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        try:
+            if folder.name.isdigit() and f"{MARK}={mark}\0".encode() in (folder / "environ").read_bytes():
+                if name in (folder / "cmdline").read_text("utf-8", "replace"):
+                    found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def gone(mark: str, name: str = "") -> bool:
+    end = time.monotonic() + WAIT
+    while processes(mark, name):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.2)
+    return True
+
+
+class Trial:
+    """A podcast that is made by `narrate podcast` in a process of its own."""
+
+    def __init__(self, folder: Path, cluster: str) -> None:
+        self.folder = folder
+        self.address, self.mark = cluster.split(" ")
+        self.articles = folder / "articles"
+        self.articles.mkdir()
+
+    def write(self, count: int, words: int = 40) -> None:
+        for number in range(count):
+            text = " ".join(f"Boat {number} leaves the harbour at {hour} and returns." for hour in range(words // 8))
+            (self.articles / f"{number}.md").write_text(f"# Boat {number}\n\n{text}\n", "utf-8")
+
+    def out(self, name: str) -> Path:
+        return self.folder / name / "podcast"  # its name is the podcast's title
+
+    def start(self, name: str, *more: str, **environment: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "narrate", "podcast", str(self.articles), "--out", str(self.out(name))]
+        return subprocess.Popen(
+            [*command, "--voice", "tone:sine", "--json", *more],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "HOME": self.mark, "PYTHONPATH": PYTHON_PATH, **environment},
+            cwd=self.folder,
+        )
+
+    def run(self, name: str, *more: str, **environment: str) -> dict[str, Any]:
+        process = self.start(name, *more, **environment)
+        out, err = process.communicate(timeout=2 * WAIT)
+        assert process.returncode in (0, 7), err
+        found: dict[str, Any] = json.loads(out)
+        return {**found, "code": process.returncode}
+
+    def on_cluster(self, name: str, *more: str) -> dict[str, Any]:
+        return self.run(name, "--cluster", self.address, *more)
+
+    def public(self, name: str) -> dict[str, bytes]:
+        out = self.out(name)
+        return {
+            str(path.relative_to(out)): path.read_bytes()
+            for path in sorted(out.rglob("*"))
+            if path.is_file() and ".narrate" not in path.parts
+        }
+
+    def episodes(self, name: str) -> int:
+        return len(list(self.out(name).glob("episodes/*.mp3")))
+
+    def wait_for_episodes(self, process: subprocess.Popen[str], name: str, count: int) -> None:
+        end = time.monotonic() + WAIT
+        while self.episodes(name) < count:
+            if process.poll() is not None:
+                raise AssertionError(process.communicate())
+            assert time.monotonic() < end, "nothing is narrated"
+            time.sleep(0.02)
+
+    def kill_a_worker_at_work(self) -> None:
+        end = time.monotonic() + WAIT
+        while not (found := processes(self.mark, "ray::Worker.narrate")):
+            assert time.monotonic() < end, "no worker is at work"
+            time.sleep(0.01)
+        os.kill(found[0], signal.SIGKILL)
+
+
+@pytest.fixture
+def on(tmp_path: Path, cluster: str) -> Iterator[Trial]:
+    trial = Trial(tmp_path, cluster)
+    yield trial
+    assert gone(trial.mark, "ray::Worker"), "workers outlive their driver"
+
+
+def leftovers() -> list[str]:
+    return [path.name for path in Path(tempfile.gettempdir()).glob("narrate-worker-*")]
+
+
+def test_a_cluster_makes_the_same_files_as_this_machine_alone_though_a_worker_is_killed(on: Trial) -> None:
+    on.write(8, words=600)
+    own = on.run("alone")
+    process = on.start("cluster", "--cluster", on.address, NARRATE_CACHE=str(on.folder / "clips of its own"))
+    on.wait_for_episodes(process, "cluster", 1)
+    on.kill_a_worker_at_work()
+    out, err = process.communicate(timeout=2 * WAIT)
+    assert process.returncode == 0, err
+    told = json.loads(out)
+    assert (len(told["made"]), told["failed"]) == (8, [])
+    assert told["characters_spoken_now"] == own["characters_spoken_now"] > 0
+    assert on.public("cluster") == on.public("alone")
+    assert not [path for path in on.out("cluster").rglob("probe-*")]
+
+
+def test_a_run_goes_on_where_a_killed_driver_left_off(on: Trial) -> None:
+    on.write(8, words=600)
+    on.run("alone")
+    process = on.start("cluster", "--cluster", on.address)
+    on.wait_for_episodes(process, "cluster", 2)
+    process.kill()
+    process.communicate(timeout=WAIT)
+    assert gone(on.mark, "ray::Worker"), "workers end with their driver"
+    finished = on.episodes("cluster")
+    assert 2 <= finished < 8
+    told = on.on_cluster("cluster")
+    assert 0 < len(told["made"]) <= 7
+    assert on.public("cluster") == on.public("alone")
+    assert on.on_cluster("cluster")["files_written"] == []
+
+
+def test_an_article_that_kills_its_workers_is_told_and_stops_no_other(on: Trial) -> None:
+    on.write(3)
+    (on.articles / "poison.md").write_text("# Poison\n\nThis one kills.\n", "utf-8")
+    told = on.on_cluster("cluster", "--voice", "trial:one")
+    assert told["code"] == 7
+    assert len(told["made"]) == 3
+    (problem,) = told["failed"]
+    assert "the worker that narrated it died, 2 times" in problem["error"]
+
+
+def test_what_can_not_be_is_told_before_anything_is_narrated(on: Trial) -> None:
+    on.write(1)
+    for address, said in (("nowhere", "no address of a Ray cluster"), ("127.0.0.1:9", "can't be reached")):
+        process = on.start("cluster", "--cluster", address)
+        _, err = process.communicate(timeout=WAIT)
+        assert said in err
+        assert "Traceback" not in err
+    assert not on.episodes("cluster")
