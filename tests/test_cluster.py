@@ -70,9 +70,9 @@ def processes(mark: str, name: str = "") -> list[int]:
     found = []
     for folder in Path("/proc").iterdir():
         try:
-            if folder.name.isdigit() and f"{MARK}={mark}\0".encode() in (folder / "environ").read_bytes():
-                if name in (folder / "cmdline").read_text("utf-8", "replace"):
-                    found.append(int(folder.name))
+            ours = folder.name.isdigit() and f"{MARK}={mark}\0".encode() in (folder / "environ").read_bytes()
+            if ours and name in (folder / "cmdline").read_text("utf-8", "replace"):
+                found.append(int(folder.name))
         except OSError:
             continue
     return found
@@ -119,6 +119,7 @@ class Trial:
         process = self.start(name, *more, **environment)
         out, err = process.communicate(timeout=2 * WAIT)
         assert process.returncode in (0, 7), err
+        assert out.startswith("{"), (process.returncode, out, err)
         found: dict[str, Any] = json.loads(out)
         return {**found, "code": process.returncode}
 
@@ -175,7 +176,7 @@ def test_a_cluster_makes_the_same_files_as_this_machine_alone_though_a_worker_is
     assert (len(told["made"]), told["failed"]) == (8, [])
     assert told["characters_spoken_now"] == own["characters_spoken_now"] > 0
     assert on.public("cluster") == on.public("alone")
-    assert not [path for path in on.out("cluster").rglob("probe-*")]
+    assert not list(on.out("cluster").rglob("probe-*"))
 
 
 def test_a_run_goes_on_where_a_killed_driver_left_off(on: Trial) -> None:

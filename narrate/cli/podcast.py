@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 import time
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,7 +181,9 @@ def _made(where: tuple[str, ...], out: str, plan: Plan, order: Order, flags: dic
     from narrate.library.run import run
 
     begun = time.monotonic()
-    with Overall(quiet=flags["quiet"] or flags["as_json"]) as overall:
+    quiet = flags["quiet"] or flags["as_json"]
+    # a library's own words, such as Ray's about dead workers, are no result
+    with Overall(quiet=quiet) as overall, redirect_stdout(sys.stderr):
         outcome = run(out, plan, where, order, hire=_hire(plan, flags), listen=overall, heard=overall.heard)
     took = time.monotonic() - begun
     if flags["as_json"]:

@@ -1,4 +1,4 @@
-"""The same batch on many machines: workers of a Ray cluster. See docs/cluster.md."""
+"""The same batch on many machines: workers of a Ray cluster."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def connected(address: str) -> Callable[[], None]:
         _try(address)
         ray.init(address=address, **quiet)
     except Exception as error:  # Ray has no error of its own for this
-        hint = "start one with `ray start --head` and join it with `ray start --address=HOST:6379`; see docs/cluster.md"
+        hint = "start one with `ray start --head` and join it with `ray start --address=HOST:6379`"
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise NarrateError(f"the Ray cluster can't be reached: {reason}", place=address, hint=hint) from error
     end: Callable[[], None] = ray.shutdown

@@ -288,7 +288,7 @@ class Workers:
         self._false_starts += 1
         missing = "ModuleNotFoundError" in str(error) or "ImportError" in str(error)
         if missing or self._false_starts >= FALSE_STARTS:
-            hint = "Narrate must be installed on all of its machines, in the same version; see docs/cluster.md"
+            hint = "Narrate must be installed on all of its machines, in the same version"
             raise NarrateError(f"workers can't begin: {_last_line(error)}", place="the cluster", hint=hint)
 
 

@@ -207,7 +207,7 @@ CLUSTER: Mapping[str, Key] = MappingProxyType(
             usual="",
             example="auto",
             about='A Ray cluster to work on: "auto", "host:6379" or "ray://host:10001". Without one, this computer '
-            "alone. See docs/cluster.md.",
+            "does all of it.",
         ),
         "workers": Key(
             check=checks.whole, usual=0, about="Most workers at once. 0: as many as the cluster has room for."

@@ -119,7 +119,7 @@ def test_every_other_key_reaches_the_plan_and_paths_begin_at_the_file(tmp_path: 
         "lexicon": f"{tmp_path / 'names.txt'},/srv/more.txt", "cast": {"quote": "espeak:en-US"},
     }  # fmt: skip
     assert (made.target, made.storage) == ("s3://bucket/harbour", {"endpoint_url": "https://storage.example.org"})
-    assert made.cluster == {"address": "auto", "workers": 8, "cpus": 1.0, "gpus": 0.25}
+    assert made.cluster == {"address": "auto", "workers": 8, "cpus": 0.0, "gpus": 0.25}
     settings.load(dict(made.narrate))
 
 
