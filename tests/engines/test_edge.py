@@ -256,7 +256,8 @@ def test_long_texts_go_in_pieces_that_the_library_does_not_cut(speaker: Any, mic
     clip = speaker.say(text, "en", 1.0)
     assert max(asked.size for asked in microsoft.asked) <= 4096
     assert max(len(asked.text) for asked in microsoft.asked) <= edge.LONGEST
-    assert " ".join(asked.text for asked in microsoft.asked) == text.strip()
+    pieces = sorted({asked.text for asked in microsoft.asked}, key=text.index)  # several are asked for at once
+    assert " ".join(pieces) == text.strip()
     assert len(microsoft.asked) < 6
     words = [text[mark.start : mark.end] for mark in clip.marks]
     assert words[:3] == ["He", "she", "came"]
