@@ -11,6 +11,7 @@ from narrate import plugins
 from narrate.captions import limits
 from narrate.casting import substitutes
 from narrate.errors import UsageError, located
+from narrate.homes import at_home
 from narrate.model import CaptionLimits, Kind, Target
 from narrate.options import Options
 from narrate.presets import PRESETS, Formats
@@ -126,7 +127,7 @@ def engine_settings(settings: Settings) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _sound(name: str) -> Path | None:
-    return Path(name).expanduser() if name else None
+    return at_home(name) if name else None
 
 
 def _check_voices(settings: Settings) -> None:

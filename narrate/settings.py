@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from narrate.errors import UsageError
+from narrate.homes import at_home
 
 PREFIX = "NARRATE_"
 Table = dict[str, Any]
@@ -99,7 +100,7 @@ def config_file() -> Path:
 
 def cache_folder(settings: Settings) -> Path:
     if settings.cache:
-        return Path(settings.cache).expanduser()
+        return at_home(settings.cache)
     from platformdirs import user_cache_path
 
     return user_cache_path("narrate", appauthor=False) / "clips"
@@ -109,7 +110,7 @@ def voice_folder(engine: str) -> Path:
     """Where the downloaded voices of an engine are kept."""
     chosen = load({}).voice_folder
     if chosen:
-        return Path(chosen).expanduser() / engine
+        return at_home(chosen) / engine
     from platformdirs import user_data_path
 
     return user_data_path("narrate", appauthor=False) / "voices" / engine

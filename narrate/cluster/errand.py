@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from narrate.fetch import is_address
+from narrate.homes import at_home
 from narrate.library.work import SOUNDS, Job
 from narrate.settings import Settings
 
@@ -109,7 +110,7 @@ class Greeting:
 
 def sight(where: str, root: Path) -> Sight | None:
     """A file as this machine sees it; None where there is none to be seen."""
-    path = root / Path(where).expanduser()
+    path = root / at_home(where)
     try:
         status = path.stat()
     except (OSError, ValueError):

@@ -20,6 +20,7 @@ from narrate.cluster.errand import Errand, Greeting, Picture, Terms, Wanted, nam
 from narrate.errors import NarrateError
 from narrate.fetch import fetch, is_address
 from narrate.fetch import picture as fetched_picture
+from narrate.homes import at_home
 from narrate.library.work import SOUNDS, Done, Job, Part, Tools, work
 from narrate.model import Progress
 from narrate.settings import Settings
@@ -187,7 +188,7 @@ class Worker:
         moved = {name: self._moved.get(name, name) for name in named(chosen)}
         files: dict[str, Any] = {name: moved.get(getattr(chosen, name).strip(), "") for name in SOUNDS}
         lexicon = ",".join(moved[name.strip()] for name in chosen.lexicon.split(",") if name.strip())
-        cache = str(Path(self._terms.root) / Path(chosen.cache).expanduser()) if chosen.cache else ""
+        cache = str(Path(self._terms.root) / at_home(chosen.cache)) if chosen.cache else ""
         return replace(chosen, **files, lexicon=lexicon, cache=cache)
 
     def _listener(self, number: int) -> Any:

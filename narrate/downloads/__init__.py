@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from narrate.downloads.parts import Part, intact
 from narrate.downloads.transfer import Broken, Patience, Refused, bring
 from narrate.errors import DownloadError, OutputError
+from narrate.homes import at_home
 from narrate.model import Download, Progress
 
 __all__ = ["Listener", "Patience", "fetch", "intact", "remove", "sources"]
@@ -81,7 +82,7 @@ def _mirrored(address: str, mirror: str) -> str:
     path = urlsplit(address).path.lstrip("/")
     if mirror.lower().startswith(("http://", "https://")):
         return f"{mirror.rstrip('/')}/{path}"
-    return str(Path(mirror).expanduser() / unquote(path))
+    return str(at_home(mirror) / unquote(path))
 
 
 def _within(folder: Path, name: str) -> Path:

@@ -19,6 +19,7 @@ from narrate.contracts import EngineInfo
 from narrate.engines import _espeak_files, _kokoro_files
 from narrate.engines._speed import checked
 from narrate.errors import EngineError, VoiceError
+from narrate.homes import at_home
 from narrate.model import Clip, Download, Mark, Voice
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def open_speaker(voice: Voice) -> _Speaker:
 def folder() -> Path:
     """Where the files belong."""
     if home := os.environ.get(HOME):
-        return Path(home).expanduser()
+        return at_home(home)
     return settings.voice_folder(INFO.name)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from narrate.homes import at_home
 from narrate.podcast import addresses, categories
 
 Check = Callable[[Any, Path], Any]
@@ -177,7 +178,7 @@ def picture(value: Any, folder: Path) -> Path | None:
     said = text(value, folder)
     if not said:
         return None
-    path = folder / Path(said).expanduser()
+    path = folder / at_home(said)
     try:
         with path.open("rb") as file:
             begin = file.read(8)
@@ -196,7 +197,7 @@ def places(value: Any, folder: Path) -> tuple[str, ...]:
 
 def path(said: str, folder: Path) -> str:
     """A path that begins at the folder of the file, unless it begins at the root or at home."""
-    return str(folder / Path(said).expanduser()) if said else ""
+    return str(folder / at_home(said)) if said else ""
 
 
 def table(value: Any, _folder: Path) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from zlib import crc32
 
 from narrate.errors import OutputError
+from narrate.homes import at_home
 from narrate.staging import ASIDE, runs
 from narrate.store.names import checked
 from narrate.store.trouble import told
@@ -31,7 +32,7 @@ class Folder:
     """Files under a folder; written aside, synced to the disk and renamed, so that each is whole or not there."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder.expanduser().absolute()
+        self._folder = at_home(folder).absolute()
         self.where = str(self._folder)
         with told(self.where):
             if self._folder.exists() and not self._folder.is_dir():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
@@ -259,6 +259,7 @@ def test_every_key_stands_in_the_file_explained_and_its_example_is_understood(tm
 
 @settings_of_hypothesis(max_examples=60, deadline=None)
 @given(words=st.text(max_size=30), sources=st.lists(st.text(max_size=10), max_size=2))
+@example(words="", sources=["~0", "~\0"])
 def test_whatever_is_known_is_written_so_that_it_is_read_again(words: str, sources: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x" / FILE
