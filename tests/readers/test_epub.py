@@ -83,6 +83,14 @@ def test_books_of_the_second_version_are_read_too() -> None:
     assert {one.reason for one in removed} == {"the cover"}
 
 
+def test_short_lines_of_a_story_are_read_however_often_and_whatever_they_say() -> None:
+    said = ["“Yes.”", "Listen!", "Share", "“Yes.”", "By Jove", "Read more: nothing"]
+    story = books.page("Storm", "".join(f"<p>{line}</p>" for line in said))
+    article, removed = clean(read(books.book({"OPS/text/two.xhtml": story})))
+    assert [block.text for block in article.blocks if block.anchor.part.endswith("two.xhtml")] == said
+    assert not any(one.block.anchor.part.endswith("two.xhtml") for one in removed)
+
+
 def test_a_book_is_known_by_its_first_bytes() -> None:
     assert read(books.book(), "-").title == "The Keeper of Cape Sorrel"
 

@@ -109,3 +109,12 @@ def test_lines_that_are_no_text_by_their_words_are_left_out(line: str, gone: boo
     blocks = tuple(Block(kind="paragraph", text=text, anchor=anchor) for text in (PAGES["en"][1][0], line))
     article, _ = clean(Article(blocks=(Block(kind="title", text="T", anchor=anchor), *blocks), source="a"))
     assert all(block.text != line for block in article.blocks) is gone
+
+
+def test_what_somebody_says_twice_is_read_twice() -> None:
+    prose = "The keeper climbed the stairs while the wind rose over the bay and the gulls went quiet."
+    said = [prose, "“Yes.”", "“Are you sure?”", "“Yes.”", "— Нет!", "— Нет!", prose.replace("stairs", "ladder")]
+    blocks = [Block(kind="paragraph", text=text, anchor=Anchor(source="-", ref=str(n))) for n, text in enumerate(said)]
+    title = Block(kind="title", text="The Lamp", anchor=Anchor(source="-", ref="title"))
+    article, _ = clean(Article(blocks=(title, *blocks), source="-"))
+    assert [block.text for block in article.blocks] == ["The Lamp", *said]
