@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -18,7 +18,7 @@ from narrate.presets import PRESETS, Formats
 from narrate.settings import FALLBACK_BY, FASTEST, FLAG, ON_ERROR, SLOWEST, Settings
 from narrate.synthesis import Manner
 from narrate.text.lexicon import Lexicon
-from narrate.text.policy import Reading
+from narrate.text.policy import DEFAULT, SKIP, WHOLE, Reading, chosen
 from narrate.text.script import Preparation
 
 QUIETEST, LOUDEST = -36.0, -9.0
@@ -28,6 +28,7 @@ QUIETEST, LOUDEST = -36.0, -9.0
 def options(
     settings: Settings,
     *,
+    formats: Iterable[str] = (),
     language: str = "",
     begin: str = "",
     finish: str = "",
@@ -35,7 +36,10 @@ def options(
     jobs: int | None = None,
     overwrite: bool = False,
 ) -> Options:
-    """All that settings say of a narration; raises `UsageError` that names what is wrong and where it was set."""
+    """All that settings say of a narration, for what is to be made (`formats`).
+
+    Raises `UsageError` that names what is wrong and where it was set.
+    """
     on_error: Any = settings.on_error
     for name, ways in (("on_error", ON_ERROR), ("fallback_by", FALLBACK_BY)):
         if getattr(settings, name) not in ways:
@@ -44,9 +48,10 @@ def options(
     if not SLOWEST <= settings.speed <= FASTEST:
         place = settings.origins["speed"]
         raise UsageError(f"speed can't be {settings.speed}", place=place, hint=f"{SLOWEST} to {FASTEST}")
-    target, formats = mastering(settings)
+    target, of_formats = mastering(settings)
+    pages = any(plugins.load("outputs", name).INFO.pages for name in formats)
     return Options(
-        **text(settings, language=language, begin=begin, finish=finish, important=important),
+        **text(settings, language=language, begin=begin, finish=finish, important=important, pages=pages),
         engines=engine_settings(settings),
         captions=caption_limits(settings),
         manner=Manner(
@@ -57,7 +62,7 @@ def options(
             by_sentence=settings.fallback_by == "sentence",
         ),
         target=target,
-        formats=formats,
+        formats=of_formats,
         intro=_sound(settings.intro),
         outro=_sound(settings.outro),
         bed=_sound(settings.bed),
@@ -66,9 +71,15 @@ def options(
 
 
 def text(
-    settings: Settings, *, language: str = "", begin: str = "", finish: str = "", important: float = 0.0
+    settings: Settings,
+    *,
+    language: str = "",
+    begin: str = "",
+    finish: str = "",
+    important: float = 0.0,
+    pages: bool = False,
 ) -> dict[str, Any]:
-    """The fields of `Options` that concern the text alone; raises `UsageError`."""
+    """The fields of `Options` that concern the text alone, `pages` if those of a book are kept; raises `UsageError`."""
     from narrate.text.spoken.conventions import overruled
 
     overruled("en", settings.wording)  # what can't be is told before anything is read
@@ -80,7 +91,8 @@ def text(
         "preparation": Preparation(
             language=language,
             one_language=settings.one_language,
-            reading=_reading(settings),
+            reading=_reading(settings, DEFAULT),
+            whole=_reading(settings, WHOLE) if pages else None,
             lexicon=lexicon(settings.lexicon),
             wording=settings.wording,
         ),
@@ -142,11 +154,9 @@ def _check_voices(settings: Settings) -> None:
                     voices.find(str(name))
 
 
-def _reading(settings: Settings) -> Reading:
-    from narrate.text.policy import SKIP, chosen
-
+def _reading(settings: Settings, usual: Reading) -> Reading:
     read: Mapping[str, str] = dict.fromkeys(kinds(settings.keep, "keep"), "read")
-    return chosen(settings.reading, read, dict.fromkeys(kinds(settings.drop, "drop"), SKIP))
+    return chosen(settings.reading, read, dict.fromkeys(kinds(settings.drop, "drop"), SKIP), usual=usual)
 
 
 def kinds(words: str, option: str) -> frozenset[str]:

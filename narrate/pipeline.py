@@ -39,8 +39,12 @@ def write_script(document: Document, options: Options, *, empty: bool = False) -
     from narrate.text.clean import clean
     from narrate.text.policy import dropped, kept
 
+    found = read(document)
+    whole = options.preparation.whole
+    if whole is not None and any(block.anchor.part for block in found.blocks):  # a book
+        options = replace(options, preparation=replace(options.preparation, reading=whole))
     reading = options.preparation.reading
-    article, removed = clean(read(document), keep=kept(reading), drop=dropped(reading))
+    article, removed = clean(found, keep=kept(reading), drop=dropped(reading))
     script = script_of(article, removed, options)
     bodiless = bool(removed) and all(block.kind in ("title", "byline") for block in article.blocks)
     if (not script.sentences or bodiless) and not empty:

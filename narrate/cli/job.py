@@ -59,7 +59,9 @@ class Job:
     def _options(self) -> Options:
         from narrate import choices
 
-        made = choices.options(self._settings, **wanted(self._flags), overwrite=self._flags["force"])
+        made = choices.options(
+            self._settings, formats=self._formats, **wanted(self._flags), overwrite=self._flags["force"]
+        )
         if self._flags["verify"] and self._ear is None:
             from narrate.verify import whisper
 

@@ -53,6 +53,8 @@ def prepared(sources: Sequence[str], options: Options, flags: dict[str, Any]) ->
 
     scripts: dict[int, Script] = {}
     failed: dict[int, NarrateError] = {}
+    if len(sources) > 1:  # the pages of none of them are kept
+        options = replace(options, preparation=replace(options.preparation, whole=None))
     for number, source in enumerate(sources):
         try:
             with located(source if len(sources) > 1 else ""):

@@ -55,6 +55,8 @@ class OutputInfo:
     audio: bool = False
     master: bool = False
     """Whether it is no sound file itself but needs the programme's sound: `Narration.master`."""
+    pages: bool = False
+    """Whether it keeps the pages of a book: then all that they show is read, unless the listener wants it otherwise."""
     folder: str = ""
     """For an output that is a folder: the file in it by which it is known to be ours."""
     words: tuple[str, str] | None = None

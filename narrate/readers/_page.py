@@ -12,8 +12,10 @@ from typing import Any
 from narrate.contracts import CELL
 from narrate.model import Kind
 from narrate.readers._context import STYLED, Context, context_of
+from narrate.readers._late import put_in_place
 from narrate.readers._marks import formula, is_data, is_headed, list_markers, reference_sign, table_rows
 from narrate.readers._names import hidden
+from narrate.readers._pictures import description, pictures
 
 # Elements whose text nobody sees, or that is no text.
 _UNSEEN = frozenset(
@@ -94,10 +96,10 @@ class _Run:
 
 def _noted(found: list[Visible]) -> list[Visible]:
     """Make notes of what stands among footnotes, unless that is much of the page's prose: then the names mislead."""
-    total = sum(len(one.text) for one in found if len(one.text) >= PROSE)
-    if sum(len(one.text) for one in found if one.note and len(one.text) >= PROSE) <= MOST * total:
+    prose = [one for one in found if len(one.text) >= PROSE and one.kind != "figure"]
+    if sum(len(one.text) for one in prose if one.note) <= MOST * sum(len(one.text) for one in prose):
         for one in found:
-            if one.note:
+            if one.note and one.kind != "figure":
                 one.kind, one.level, one.marker = "note", 0, ""
     return found
 
@@ -106,7 +108,7 @@ def _unplace(found: list[Visible]) -> list[Visible]:
     """Take back what a place says where it holds much of the page's prose: no article is a "promo" all through."""
     mass: dict[int, int] = defaultdict(int)
     for one in found:
-        if len(one.text) >= PROSE and one.linked < 0.5 * len(one.text):
+        if len(one.text) >= PROSE and one.linked < 0.5 * len(one.text) and one.kind != "figure":
             mass[one.placed] += len(one.text)
     total = sum(mass.values())
     wrong = {number for number, size in mass.items() if number and size > MOST * total}
@@ -117,32 +119,24 @@ def _unplace(found: list[Visible]) -> list[Visible]:
 
 
 def visible_blocks(root: Any) -> list[Visible]:
-    """The blocks below an lxml element, in document order. Iterative: depth costs no stack.
+    """The blocks below an lxml element, in document order, pictures that say what they show among them ("figure").
+
+    Iterative: depth costs no stack.
 
     A page that shows next to nothing but hides far more waits for its scripts: then what it hides counts as shown.
     """
-    _put_in_place(root)
+    put_in_place(root)
     found = list(_Walk(root).blocks())
-    shown = sum(len(one.text) for one in found)
+    shown = _letters(found)
     if shown < LITTLE:
         unhidden = list(_Walk(root, hides=False).blocks())
-        if sum(len(one.text) for one in unhidden) > 2 * shown + 200:
+        if _letters(unhidden) > 2 * shown + 200:
             found = unhidden
     return _noted(_unplace(found))
 
 
-def _put_in_place(root: Any) -> None:
-    """Move what a server streamed behind the page ("S:1", hidden) to where its place was kept ("B:1")."""
-    late = {element.get("id"): element for element in root.iter("div") if element.get("id", "").startswith("S:")}
-    if not late:
-        return
-    for mark in list(root.iter("template")):
-        element = late.pop("S" + mark.get("id", "")[1:], None)
-        if element is not None and mark not in element.iter("template"):
-            mark.addnext(element)
-            element.attrib.pop("hidden", None)
-    for element in late.values():
-        element.attrib.pop("hidden", None)
+def _letters(found: list[Visible]) -> int:
+    return sum(len(one.text) for one in found if one.kind != "figure")
 
 
 class _Walk:
@@ -155,6 +149,8 @@ class _Walk:
         self.count = 0
         self.pictured = False
         self.root = root
+        self.figures: list[Visible] = []
+        """Pictures amid the text that is being collected."""
         self.markers: dict[Any, str] = {}
         self.marker = ""
 
@@ -175,6 +171,7 @@ class _Walk:
         tag = element.tag
         if not isinstance(tag, str) or tag in _UNSEEN or (self.hides and hidden(element)):
             self.pictured = self.pictured or tag in _PICTURES
+            yield from self.picture(element, outer)
             # A formula is shown as signs or as a picture, and told to screen readers where nobody sees it.
             for math in element.iter("math") if tag == "span" else ():
                 self.add(formula(math), outer)
@@ -222,6 +219,20 @@ class _Walk:
             return bool(sign)
         return False
 
+    def picture(self, element: Any, context: Context) -> Iterator[Visible]:
+        """What pictures show, before the block that begins behind them; amid a block's text, behind it."""
+        for shown in pictures(element):
+            if text := description(shown):
+                one = _visible("figure", text, context, len(text) if context.link else 0)
+                one.ref = f"#{shown.get('id')}" if shown.get("id") else context.ref
+                self.figures.append(one)
+        if not any(map(str.strip, self.run.pieces)):
+            yield from self.figured()
+
+    def figured(self) -> Iterator[Visible]:
+        figures, self.figures = self.figures, []
+        yield from figures
+
     def close(self, element: Any, outer: Context) -> Iterator[Visible]:
         if not _is_inline(element.tag):
             yield from self.flush()
@@ -259,6 +270,7 @@ class _Walk:
                 one.marker = self.marker
             yield one
             self.pictured, self.marker = False, ""
+        yield from self.figured()
 
     def table(self, element: Any, context: Context) -> Iterator[Visible]:
         for caption in element.iterchildren("caption"):
@@ -272,7 +284,7 @@ class _Walk:
 
 
 def _visible(kind: Kind, text: str, around: Context, linked: int, styled: int = 0, pictured: bool = False) -> Visible:
-    level = around.level if kind != "table" else 0
+    level = around.level if kind not in ("table", "figure") else 0
     return Visible(
         kind=kind, text=text, level=level, language=around.language, ref=around.ref, place=around.place, linked=linked,
         styled=styled, pictured=pictured, tag=around.tag, inside=around.inside, holders=around.holders,

@@ -22,6 +22,7 @@ from narrate.readers._evidence import Page
 from narrate.readers._match import Extract, words
 from narrate.readers._meta import Meta, meta_of, title_of
 from narrate.readers._page import Visible, visible_blocks
+from narrate.readers._pictures import among
 
 INFO = ReaderInfo(
     name="html",
@@ -50,7 +51,10 @@ TOLD_WORDS = 120
 class Examined:
     """A page before anything is chosen."""
 
+    shown: list[Visible]
+    """All blocks, pictures too."""
     page: Page
+    """What is told of its text."""
     meta: Meta
     title: str
 
@@ -62,8 +66,9 @@ def read(document: Document) -> Article:
     taken = chosen(found.page)
     told = _only_told(found, taken)
     blocks = [*_head(found.title, meta, source)]
-    for one, keep in zip(found.page.blocks, taken, strict=True):
-        blocks.append(_block(one, keep and not told, found.title, source))
+    for one, keep in zip(found.shown, among(found.shown, taken), strict=True):
+        if keep or one.kind != "figure":  # of pictures elsewhere nothing is lost: icons, teasers, adverts
+            blocks.append(_block(one, keep and not told, found.title, source))
     blocks += (Block(kind="paragraph", text=text, anchor=Anchor(source=source, ref="articleBody")) for text in told)
     return Article(
         blocks=tuple(blocks),
@@ -92,7 +97,8 @@ def examined(text: str, document: Document) -> Examined:
     title = title_of(meta, lines)
     told = [text for text in meta.body if len(words(text)) > TOLD_WORDS]
     extracted = Extract(_lines(_extract(tree, document.source)))  # last, for it takes the tree apart
-    return Examined(Page(seen, extracted, Extract(told) if told else None, title), meta, title)
+    texts = [one for one in seen if one.kind != "figure"]
+    return Examined(seen, Page(texts, extracted, Extract(told) if told else None, title), meta, title)
 
 
 def _tree(text: str, source: str) -> Any:

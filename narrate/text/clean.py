@@ -98,13 +98,18 @@ def _body_lines(blocks: list[Block]) -> list[bool]:
 
 def _by_content(blocks: list[Block], dropped: dict[int, Rule], title: str, unread: Mapping[Kind, str]) -> None:
     """Drop single blocks by what they say or are."""
-    seen = Counter(body.folded(block.text) for n, block in enumerate(blocks))
+    seen = Counter(body.folded(block.text) for block in blocks if block.kind != "figure")
+    texts = [block for n, block in enumerate(blocks) if n not in dropped and block.kind not in {*unread, "figure"}]
+    heard = {body.folded(block.text) for block in texts}
     named: set[Kind] = set()
     for n, block in enumerate(blocks):
         if n in dropped:
             continue
         if block.kind in ("title", "byline") and block.kind not in named and block.kind not in unread:
             named.add(block.kind)  # read once, however often the page repeats it
+            continue
+        if block.kind == "figure" and block.kind not in unread and body.folded(block.text) in heard:
+            dropped[n] = "picture", "its description says what is read beside it"
             continue
         found = _judged(block, seen, title, unread)
         if found:

@@ -33,12 +33,14 @@ WAYS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
 )
 """What can be done with each kind, the default first."""
 DEFAULT: Reading = MappingProxyType({kind: ways[0] for kind, ways in WAYS.items()})
+WHOLE: Reading = MappingProxyType(dict.fromkeys(WAYS, "read"))
+"""All that there is: of books whose pages are kept, where who reads may skip notes, tables and lists as they like."""
 SKIP = "skip"
 
 
-def chosen(*tables: Mapping[str, object]) -> Reading:
-    """The defaults with the ways of each table over them, later ones first; raises `UsageError`."""
-    reading = dict(DEFAULT)
+def chosen(*tables: Mapping[str, object], usual: Reading = DEFAULT) -> Reading:
+    """What is usual with the ways of each table over it, later ones first; raises `UsageError`."""
+    reading = dict(usual)
     for table in tables:
         for kind, way in table.items():
             if kind not in get_args(Kind):

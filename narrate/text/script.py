@@ -33,6 +33,8 @@ class Preparation:
     one_language: bool = False
     """Whether foreign passages are left to the article's own voice."""
     reading: Reading = field(default_factory=lambda: DEFAULT)
+    whole: Reading | None = None
+    """The same for a book, where its own pages will show what is read; None where they will not."""
     lexicon: Lexicon = Lexicon()
     wording: Mapping[str, object] = field(default_factory=lambda: NO_TABLE)
     """Conventions that differ from the language's own; see `spoken.conventions.overruled`."""

@@ -10,6 +10,7 @@ from narrate import plugins
 from narrate.cli.names import by_suffix, targets
 from narrate.errors import UsageError
 from tests.cli.conftest import Shell
+from tests.readers import books
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,26 @@ def test_captions_keep_to_the_settings(narrate: Shell) -> None:
     bad = narrate.tones("story.txt", "-f", "srt", "--force", NARRATE_CAPTIONS="profile=cinema")
     assert bad.code == 2
     assert "NARRATE_CAPTIONS: there is no profile of captions “cinema”" in bad.err
+
+
+def test_all_that_the_kept_pages_of_a_book_show_is_read_unless_the_listener_wants_less(narrate: Shell) -> None:
+    narrate.write("lamp.epub", books.book())
+    unread = ["Year | Ships", "A note on this page.", "The house at noon.", "A lighthouse", "The lamp was lit in 1871."]
+    for arguments, missing in (
+        (["-f", "mp3,txt"], unread),
+        (["-f", "epub,txt"], []),
+        (["-f", "epub,txt", "--drop", "note,figure"], [unread[1], unread[3], unread[4]]),
+        (["-f", "epub-words,txt", "--reading", "table=skip"], ["Year | Ships"]),
+    ):
+        assert narrate.tones("lamp.epub", *arguments, "-o", f"out{len(missing)}/book").code == 0
+        (text,) = (narrate.folder / f"out{len(missing)}").glob("*.txt")
+        said = text.read_text(encoding="utf-8")
+        assert [words for words in unread if words.partition(" |")[0] not in said] == missing
+
+
+def test_of_books_that_are_joined_no_page_is_kept_and_nothing_more_is_read(narrate: Shell) -> None:
+    narrate.write("lamp.epub", books.book())
+    narrate.write("story.txt")
+    assert narrate.tones("lamp.epub", "story.txt", "--join", "-f", "epub,txt", "-o", "both/").code == 0
+    (text,) = (narrate.folder / "both").glob("*.txt")
+    assert "A lighthouse" not in text.read_text(encoding="utf-8")

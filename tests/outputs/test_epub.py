@@ -139,7 +139,7 @@ def test_what_a_listener_may_skip_is_marked_on_the_page_and_in_the_overlay(book:
         ref = seq.get(f"{OPS}textref").partition("#")[2]
         assert ref in places
         found[seq.get(f"{OPS}type")] = len(list(seq.iter("{http://www.w3.org/ns/SMIL}par")))
-    assert set(found) == {"list", "table", "footnote"}
+    assert set(found) == {"list", "table", "footnote", "figure"}
     assert all(found.values())
     (note,) = book.page("EPUB/part1.xhtml").iter(f"{HTML}aside")
     assert note.get(f"{OPS}type") == "footnote"

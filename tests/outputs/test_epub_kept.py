@@ -110,6 +110,29 @@ def test_a_sentence_that_crosses_an_element_is_lit_in_pieces_one_after_another(t
     assert re.search(r'<h1><span id="nr\d+">The <em>Lamp</em></span></h1>', text)
 
 
+@pytest.mark.parametrize("name", ["epub", "epub-words"])
+def test_a_picture_sounds_as_what_it_shows_once_and_where_it_stands(name: str, tmp_path: Path) -> None:
+    shown = "A tower. Waves are all around it."
+    story = books.page(
+        "Storm",
+        f'<h1 id="c2">The Storm</h1><p>Waves came.</p><figure><img src="../pictures/light-house.png" alt="{shown}"/>'
+        '<figcaption>At noon.</figcaption></figure><p>They <img src="../pictures/light-house.png" alt="Two  drops"/> '
+        'went.</p><p><img id="last" src="../pictures/light-house.png" alt="A &amp; B"/></p>'
+        '<p><img src="../pictures/light-house.png" alt=""/>Nobody saw it.</p>',
+    )
+    book = spoken(tmp_path, {"OPS/text/two.xhtml": story}, name)
+    assert list(faults(book)) == []
+    page = book.page("OPS/text/two.xhtml")
+    told = {image.get("id"): image.get("alt") for image in page.iter(f"{HTML}img") if image.get("id")}
+    overlay = next(item.get("media-overlay") for item in book.spine if item.get("id") == "two")
+    clips = [told[par.ref] for par in book.overlays[overlay] if par.ref in told]
+    assert clips == [shown, *(["Two  drops"] if name == "epub" else []), "A & B"]
+    smil = etree.fromstring(book.zip.read(book.name(book.items[overlay])))
+    figures = [seq for seq in smil.iter(f"{SMIL}seq") if seq.get("{http://www.idpf.org/2007/ops}type") == "figure"]
+    assert len(figures) == 1
+    assert len(list(figures[0].iter(f"{SMIL}par"))) == (2 if name == "epub" else 3)
+
+
 def test_the_contents_sound_as_the_headings(tmp_path: Path) -> None:
     book = spoken(tmp_path)
     nav = next(item for item in book.items.values() if item.get("id") == "nav")

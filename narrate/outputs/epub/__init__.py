@@ -17,6 +17,7 @@ INFO = OutputInfo(
     suffix=".epub",
     media_type=MEDIA_TYPE,
     master=True,
+    pages=True,
     loss=MP3_LOSS,
 )
 

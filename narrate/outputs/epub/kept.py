@@ -9,7 +9,7 @@ from pathlib import Path
 
 from narrate.epubs import Epub, Item
 from narrate.errors import OutputError, SourceError
-from narrate.model import Block, Cue, Narration
+from narrate.model import Cue, Narration
 from narrate.outputs._archive import Archive
 from narrate.outputs._clock import milliseconds, milliseconds_up
 from narrate.outputs._cut import Programme
@@ -17,7 +17,7 @@ from narrate.outputs.epub import kept_package as package
 from narrate.outputs.epub.contents import Heard, Spoken, lines
 from narrate.outputs.epub.match import Found, Matcher
 from narrate.outputs.epub.overlay import Clip, Par, begun, smil, tiled
-from narrate.outputs.epub.scan import Scan, scanned
+from narrate.outputs.epub.scan import Element, Scan, scanned
 from narrate.outputs.epub.spans import Marked, runs
 from narrate.outputs.epub.upgrade import upgrade
 from narrate.words import timed
@@ -126,22 +126,36 @@ class _Kept:
     def _find(self, stretches: list[_Stretch], marked: dict[str, Marked]) -> None:
         """Put spans around what is spoken and note when each sounds; raises `OutputError` when too little is there."""
         matchers = {name: Matcher(page.scan) for name, page in marked.items()}
-        found: dict[tuple[str, Block], Found | None] = {}
         whole = seen = 0
         for stretch in stretches:
             for cue in stretch.cues:
-                key = stretch.document, cue.sentence.block
-                if key not in found:
-                    found[key] = matchers[stretch.document].block(cue.sentence.block.text)
-                place = found[key]
-                pars = list(self._pars(cue, place, marked[stretch.document])) if place else []
+                page = marked[stretch.document]
+                place = matchers[stretch.document].place(cue.sentence.block)
+                if isinstance(place, Element):
+                    pars = self._shown(cue, place, page, stretch.pars)
+                else:
+                    pars = list(self._pars(cue, place, page)) if place else []
+                    stretch.found += [(pars[0][0], cue)] if pars else []
                 stretch.pars += pars
-                stretch.found += [(pars[0][0], cue)] if pars else []
                 whole += len(cue.sentence.text)
-                seen += len(cue.sentence.text) if pars else 0
+                seen += len(cue.sentence.text) if pars or isinstance(place, Element) else 0
         if not stretches or seen < LEAST * whole:
             raise OutputError("the book is not the one that was narrated", place=self.book.place, hint=GONE)
         self._edges([one for one in stretches if one.pars])
+
+    def _shown(self, cue: Cue, picture: Element, page: Marked, before: list[tuple[int, Par]]) -> list[tuple[int, Par]]:
+        """A picture that sounds as what it shows, through all sentences of that.
+
+        One amid a paragraph has no clip: it is told behind words that stand behind it, and clips go as the text does.
+        """
+        ref = page.ref(picture)
+        if before and (before[-1][1].ref == ref or picture.first <= before[-1][0]):
+            return []
+        par = Par(
+            ref=ref, begin=milliseconds(cue.begin, self.rate), finish=milliseconds(cue.finish, self.rate),
+            types=page.types(picture.parent),
+        )  # fmt: skip
+        return [(picture.first, par)]
 
     def _pars(self, cue: Cue, place: Found, page: Marked) -> Iterator[tuple[int, Par]]:
         """Spans for a sentence, or its words; one that needs several spans has a time for each, from its first word."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from narrate.outputs.epub.scan import Scan
+from narrate.model import Block
+from narrate.outputs.epub.scan import Element, Scan
 
 MOST = 20_000
 """Letters of a block that is looked for where it is not found as it stands: comparing takes their square."""
@@ -26,6 +27,9 @@ class Matcher:
     edges: set[int] = field(init=False)
     """Letters before which a block begins or ends."""
     at: int = 0
+    pictures: int = 0
+    """How many pictures were passed by."""
+    _found: dict[Block, Found | Element | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.places = [n for n, sign in enumerate(self.scan.signs) if sign.isalnum()]
@@ -35,6 +39,12 @@ class Matcher:
             while number < len(self.places) and self.places[number] < edge:
                 number += 1
             self.edges.add(number)
+
+    def place(self, block: Block) -> Found | Element | None:
+        """Where a block stands, the same for each of its sentences: a picture's description at the picture."""
+        if block not in self._found:
+            self._found[block] = self.picture(block.text) if block.kind == "figure" else self.block(block.text)
+        return self._found[block]
 
     def block(self, text: str) -> Found | None:
         """Where a block stands; None when it is not in the document."""
@@ -48,6 +58,15 @@ class Matcher:
             self.at = begin + len(wanted)
             return Found(self.scan, text, {n: self.places[begin + k] for k, n in enumerate(offsets)})
         return self._nearly(text, offsets, wanted)
+
+    def picture(self, text: str) -> Element | None:
+        """The next picture that says this; None where there is none."""
+        wanted = _letters(text)
+        for number in range(self.pictures, len(self.scan.pictures)):
+            if _letters(self.scan.pictures[number].told) == wanted:
+                self.pictures = number + 1
+                return self.scan.pictures[number]
+        return None
 
     def _whole(self, wanted: str, start: int) -> int:
         """The letters' place where they are a block, else where they stand at all; -1 for nowhere."""
@@ -75,6 +94,10 @@ class Matcher:
         last = max(one.a + one.size for one in same)
         self.at += last
         return Found(self.scan, text, found)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ HIGHLIGHT_STYLE = f"""\
 @media (prefers-color-scheme: dark) {{
   .{ACTIVE} {{ color: {HIGHLIGHT["dark"][0]}; background-color: {HIGHLIGHT["dark"][1]}; }}
 }}
+img.{ACTIVE}, svg.{ACTIVE} {{ outline: 0.25em solid {HIGHLIGHT["light"][1]}; }}
 .{PLAYING} {{ cursor: default; }}
 """
 STYLE = f"""\

@@ -15,10 +15,9 @@ from narrate.words import timed
 
 OPENING = 100
 """Letters of a line of the contents that an article's first words are."""
-SKIPPABLE = {"note": "footnote", "table": "table", "item": "list"}
+SKIPPABLE = {"note": "footnote", "table": "table", "item": "list", "figure": "figure"}
 """The `epub:type` of what a listener may skip or leave."""
-_OPEN = {"byline": '<p class="byline">', "date": '<p class="date">', "caption": '<p class="caption">',
-         "figure": '<p class="figure">'}  # fmt: skip
+_OPEN = {"byline": '<p class="byline">', "date": '<p class="date">', "caption": '<p class="caption">'}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,16 +127,24 @@ class Page:
                 marker = f'<span class="marker">{content(block.marker)}</span> ' if block.marker else ""
                 self.lines.append(f"<li{own}>{self._text(passage, before=marker)}</li>\n")
             case "note":
-                ref = f"n{self._blocks}"
-                self._types.append((ref, SKIPPABLE["note"]))
-                text = self._text(passage)
+                text, ref = self._skippable(passage)
                 self.lines.append(
                     f'<aside id="{ref}" epub:type="footnote" role="doc-footnote"{own}><p>{text}</p></aside>\n'
                 )
-                self._types.pop()
+            case "figure":
+                text, ref = self._skippable(passage)
+                self.lines.append(f'<p class="figure" id="{ref}"{own}>{text}</p>\n')
             case kind:
                 head = _OPEN.get(kind, "<p>")[:-1]
                 self.lines.append(f"{head}{own}>{self._text(passage)}</p>\n")
+
+    def _skippable(self, passage: Passage) -> tuple[str, str]:
+        """A block's text, and the id by which the overlay calls it what a listener may skip."""
+        ref = f"n{self._blocks}"
+        self._types.append((ref, SKIPPABLE[passage.block.kind]))
+        text = self._text(passage)
+        self._types.pop()
+        return text, ref
 
     def _heading(self, passage: Passage, own: str) -> None:
         """A heading one deeper than the last of a lower level: none is left out, as ears and checkers want it."""

@@ -19,6 +19,7 @@ INLINE = frozenset(
 _UNREAD = frozenset(
     ("head", "script", "style", "svg", "math", "rt", "rtc", "rp", "audio", "video", "object", "template")
 )
+_PICTURES = frozenset(("img", "svg"))
 _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _STRUCTURES = {"table": "table", "ul": "list", "ol": "list", "figure": "figure"}
 _SKIPPABLE = ("footnote", "endnote", "rearnote", "footnotes", "endnotes", "rearnotes", "sidebar", "practice")
@@ -40,6 +41,8 @@ class Element:
     href: str
     is_contents: bool
     silent: bool
+    told: str = ""
+    """What a picture says that it shows."""
     close: int = 0
     end: int = 0
     first: int = 0
@@ -72,6 +75,8 @@ class Scan:
     """Signs before which a block begins or ends."""
     gaps: set[int] = field(default_factory=set)
     """Signs before which an empty block stands, which no span may hold."""
+    pictures: list[Element] = field(default_factory=list)
+    """Those that say what they show."""
 
 
 def scanned(data: bytes) -> Scan:
@@ -123,6 +128,9 @@ class _Walk:
             first=len(self.made.signs),
         )  # fmt: skip
         self.made.elements.append(element)
+        if local in _PICTURES and not (outer is not None and outer.silent):
+            element.told = told.get("alt") or told.get("aria-label") or ""
+            self.made.pictures += [element] if element.told else []
         if local not in INLINE or local == "br":
             self.made.edges.add(len(self.made.signs))
         self.now = element
