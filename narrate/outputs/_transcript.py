@@ -20,14 +20,20 @@ GUARD = "\u2060"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """What was narrated of a block, on one line; or a chapter's title that no block has, as a heading."""
+    """What was narrated of a block; or a chapter's title that no block has, as a heading."""
 
     kind: Kind
-    text: str
+    lines: tuple[str, ...]
+    """As they were written: a poem's, a table's rows, a program's."""
     begin: int
     """In samples."""
     level: int = 0
     marker: str = ""
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return flat(" ".join(self.lines))
 
 
 def paragraphs(narration: Narration) -> Iterator[Paragraph]:
@@ -36,26 +42,33 @@ def paragraphs(narration: Narration) -> Iterator[Paragraph]:
     chapters = list(narration.timeline.chapters)
     for block, group in groupby(narration.timeline.cues, key=lambda cue: cue.sentence.block):
         cues = list(group)
-        text = flat("".join(_sentences(cues)))
+        lines = tuple(_lines(block, "".join(_sentences(cues))))
         begin = cues[0].begin
         while chapters and chapters[0].begin <= begin:
             title = flat(chapters.pop(0).title)
             named = block.kind in ("title", "heading")  # its own words are here, a chapter of several has them joined
             if title and not named and title not in (flat(block.text), flat(narration.script.article.title)):
-                yield Paragraph(kind="heading", text=title, begin=begin, level=1)
-        if text:
-            yield _paragraph(block, text, begin)
-
-
-def _paragraph(block: Block, text: str, begin: int) -> Paragraph:
-    return Paragraph(kind=block.kind, text=text, begin=begin, level=block.level, marker=flat(block.marker))
+                yield Paragraph(kind="heading", lines=(title,), begin=begin, level=1)
+        if lines:
+            yield Paragraph(kind=block.kind, lines=lines, begin=begin, level=block.level, marker=flat(block.marker))
 
 
 def _sentences(cues: list[Cue]) -> Iterator[str]:
+    """The sentences with what stands between them: nothing, a blank, or the end of a line."""
     last = cues[0].sentence.start
     for cue in cues:
-        yield (" " if cue.sentence.start > last else "") + cue.sentence.text
-        last = cue.sentence.end
+        sentence = cue.sentence
+        between = sentence.block.text[last : sentence.start]
+        yield ("\n" if "\n" in between else " " if sentence.start > last else "") + sentence.text
+        last = sentence.end
+
+
+def _lines(block: Block, text: str) -> Iterator[str]:
+    """Lines with something in them; only a program's keep their blanks."""
+    code = block.kind == "code"
+    for line in text.split("\n"):
+        if flat(line):
+            yield plain(line).rstrip() if code else flat(line)
 
 
 def flat(text: str) -> str:

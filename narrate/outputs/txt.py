@@ -28,5 +28,7 @@ def write(narration: Narration, target: Path) -> None:
             if one.kind == "title" and one.text == title:
                 continue
             before = "\n\n" if one.kind == "heading" else "\n"
-            text = f"{one.marker} {one.text}" if one.marker else one.text
-            file.write(f"{before if head or number else ''}[{clock(one.begin // rate)}] {text}\n")
+            time = f"[{clock(one.begin // rate)}] "
+            text = f"\n{' ' * len(time)}".join(one.lines)
+            text = f"{one.marker} {text}" if one.marker else text
+            file.write(f"{before if head or number else ''}{time}{text}\n")

@@ -161,6 +161,8 @@ class _Walk:
 
     def inline(self, token: Token) -> Iterator[Block]:
         text = _plain(token)
+        if self.cells is not None or self.heading:
+            text = " ".join(text.split())
         if self.cells is not None:
             self.cells.append(text)
             return
@@ -183,16 +185,19 @@ class _Walk:
 
 
 def _plain(token: Token) -> str:
-    """The words of an inline token: no marks, links by their text, pictures left to `figure` blocks."""
+    """The words of an inline token, in the lines of a poem: no marks, links by their text, pictures left to `figure`
+    blocks."""
     pieces = []
     for child in token.children or ():
         if child.type in ("text", "code_inline"):
             pieces.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
+        elif child.type == "softbreak":
             pieces.append(" ")
+        elif child.type == "hardbreak":
+            pieces.append("\n")
         elif child.type == "html_inline":
-            pieces.append(" " if _BREAK.match(child.content) else "")
-    return " ".join("".join(pieces).split())
+            pieces.append("\n" if _BREAK.match(child.content) else "")
+    return "\n".join(line for part in "".join(pieces).split("\n") if (line := " ".join(part.split())))
 
 
 def _html(content: str, anchor: Anchor) -> Iterator[Block]:

@@ -270,8 +270,31 @@ def test_a_markdown_reader_shows_the_transcript_as_it_was_written(tmp_path: Path
 def _shown(parts: Any) -> tuple[str, str]:
     """The text of a paragraph and the time in it, which must be all its markup."""
     time = next((part.content for part in parts if part.type == "code_inline"), "")
-    assert {part.type for part in parts} <= {"text", "text_special", "code_inline", "em_open", "em_close"}
-    return "".join(part.content for part in parts if part.type != "code_inline").strip(), time
+    allowed = {"text", "text_special", "code_inline", "em_open", "em_close", "hardbreak"}
+    assert {part.type for part in parts} <= allowed
+    words = (" " if part.type == "hardbreak" else part.content for part in parts if part.type != "code_inline")
+    return "".join(words).strip(), time
+
+
+def test_poems_tables_programs_and_lists_keep_their_lines_in_transcripts(tmp_path: Path) -> None:
+    poem = "The sea was grey,\n- and nobody\n1. said a word:\n# to me."
+    kinds = [
+        of_kind(poem, "paragraph"),
+        of_kind("Ship | Lost\nAnna | a | b\nBerta | *1884*", "table", level=1),
+        of_kind('if sea:\n    print("```")', "code"),
+        of_kind("First", "item", level=1, marker="1."),
+        of_kind("Inner", "item", level=2),
+        of_kind("2. Second", "item", level=1),
+    ]
+    narration = narrated(kinds)
+    tokens = MarkdownIt().enable("table").parse(made(narration, "md", tmp_path).read_text("utf-8"))
+    tags = [token.tag for token in tokens if token.nesting == 1]
+    assert tags == ["p", "p", "table", "thead", "tr", "th", "th", "th", "tbody", *["tr", "td", "td", "td"] * 2, "p",
+                    "ol", "li", "p", "ul", "li", "p", "li", "p"]  # fmt: skip
+    assert [token.content for token in tokens if token.type == "fence"] == ['if sea:\n    print("```")\n']
+    text = made(narration, "txt", tmp_path).read_text("utf-8")
+    assert text.startswith("[00:00:00] " + poem.replace("\n", "\n           ") + "\n")
+    assert "] Ship | Lost\n           Anna | a | b\n" in text
 
 
 def test_chapters_that_no_heading_names_stand_in_the_transcript(tmp_path: Path) -> None:

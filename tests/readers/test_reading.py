@@ -146,6 +146,12 @@ def test_markdown_blocks_have_their_kinds() -> None:
     assert [block.level for block in article.blocks if block.kind == "item"] == [1, 2, 1]
 
 
+def test_lines_of_a_poem_stay_lines_in_markdown_but_not_in_titles() -> None:
+    text = "A\\\ntitle\n===\n\nThe sea  \nwas grey,<br>and\\\nso\nwas I.\n"
+    article = readers.read(Document(data=text.encode(), source="poem.md"))
+    assert [block.text for block in article.blocks] == ["A title", "The sea\nwas grey,\nand\nso was I."]
+
+
 def test_html_blocks_have_their_kinds_and_the_rest_its_reasons() -> None:
     page = f"""<html lang="en"><head><title>A bridge is closed | Site</title></head><body>
     <nav><a href="/">Home page of the site</a></nav>
