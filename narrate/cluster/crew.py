@@ -20,7 +20,7 @@ from narrate.cluster.supply import Supply
 from narrate.cluster.worker import Worker
 from narrate.errors import NarrateError
 from narrate.library.crew import LAST_WORDS, TRIES, Event, Told
-from narrate.library.work import Done, Job, problem
+from narrate.library.jobs import Done, Job, problem
 
 LOSSES = 5
 """Times that a job is begun again because its machine was lost, which is no fault of the job's."""

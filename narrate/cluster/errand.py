@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 from narrate.fetch import is_address
 from narrate.homes import at_home
-from narrate.library.work import SOUNDS, Job
+from narrate.library.jobs import Job
+from narrate.library.recipes import SOUNDS
 from narrate.settings import Settings
 
 Picture = tuple[str, str]

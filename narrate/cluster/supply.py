@@ -15,8 +15,9 @@ from narrate.cluster.errand import Errand, Terms, Wanted, named, sight, sights
 from narrate.cluster.needs import engines
 from narrate.errors import OutputError, UsageError
 from narrate.fetch import Web, picture
+from narrate.library.jobs import Job
 from narrate.library.library import STATE
-from narrate.library.work import Job, fetched
+from narrate.library.work import fetched
 from narrate.store import Store, open_store
 
 

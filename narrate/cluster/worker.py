@@ -21,7 +21,9 @@ from narrate.errors import NarrateError
 from narrate.fetch import fetch, is_address
 from narrate.fetch import picture as fetched_picture
 from narrate.homes import at_home
-from narrate.library.work import SOUNDS, Done, Job, Part, Tools, work
+from narrate.library.jobs import Done, Job, Part
+from narrate.library.recipes import SOUNDS
+from narrate.library.work import Tools, work
 from narrate.model import Progress
 from narrate.settings import Settings
 from narrate.staging import runs

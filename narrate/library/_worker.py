@@ -12,7 +12,8 @@ from pathlib import Path
 from queue import Queue
 from typing import Any, BinaryIO
 
-from narrate.library.work import Tools, help_with, work
+from narrate.library.helping import help_with
+from narrate.library.work import Tools, work
 from narrate.model import Progress
 
 STOP = "stop"

@@ -18,7 +18,8 @@ from narrate.fetch import Web, is_address
 from narrate.library import identity
 from narrate.library.crew import Crew, Told
 from narrate.library.items import Problem
-from narrate.library.work import Done, Job, Part, fetched
+from narrate.library.jobs import Done, Job, Part
+from narrate.library.work import fetched
 
 if TYPE_CHECKING:
     from narrate.library.items import Item

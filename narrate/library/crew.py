@@ -18,7 +18,8 @@ from typing import IO, Any, BinaryIO, Protocol, cast
 
 from narrate.errors import NarrateError
 from narrate.library._worker import STOP
-from narrate.library.work import SHARED, Done, Job, problem
+from narrate.library.helping import SHARED
+from narrate.library.jobs import Done, Job, problem
 from narrate.model import Progress
 
 TRIES = 2

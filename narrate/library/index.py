@@ -2,75 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from narrate.errors import OutputError
 from narrate.fetch import Known
-from narrate.library.items import Facts, Item, Kept, Problem
+from narrate.library import rows
+from narrate.library.items import Item, Kept
+from narrate.library.schema import MIGRATIONS
 
 NAME = "library.sqlite"
-MIGRATIONS = (
-    """
-    CREATE TABLE articles (
-        number INTEGER PRIMARY KEY,
-        key TEXT NOT NULL,
-        guid TEXT NOT NULL UNIQUE,
-        origin TEXT NOT NULL,
-        location TEXT NOT NULL,
-        state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'made', 'failed')),
-        gone INTEGER NOT NULL DEFAULT 0,
-        first REAL NOT NULL,
-        changed REAL NOT NULL DEFAULT 0,
-        checked REAL NOT NULL DEFAULT 0,
-        signature TEXT NOT NULL DEFAULT '',
-        content TEXT NOT NULL DEFAULT '',
-        recipe TEXT NOT NULL DEFAULT '',
-        outline TEXT NOT NULL DEFAULT '',
-        facts TEXT,
-        problems TEXT NOT NULL DEFAULT '[]',
-        tries INTEGER NOT NULL DEFAULT 0,
-        due REAL NOT NULL DEFAULT 0
-    ) STRICT;
-    CREATE TABLE files (
-        article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE,
-        format TEXT NOT NULL,
-        name TEXT NOT NULL,
-        size INTEGER NOT NULL,
-        sha256 TEXT NOT NULL,
-        media_type TEXT NOT NULL,
-        PRIMARY KEY (article, format)
-    ) STRICT;
-    CREATE TABLE names (
-        name TEXT PRIMARY KEY,
-        article INTEGER NOT NULL REFERENCES articles (number) ON DELETE CASCADE
-    ) STRICT;
-    CREATE INDEX names_by_article ON names (article);
-    CREATE INDEX files_by_name ON files (name);
-    CREATE TABLE leftovers (name TEXT PRIMARY KEY) STRICT;
-    CREATE TABLE pages (
-        name TEXT PRIMARY KEY,
-        etag TEXT NOT NULL,
-        modified TEXT NOT NULL,
-        digest TEXT NOT NULL,
-        held BLOB NOT NULL
-    ) STRICT;
-    CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    """,
-    "ALTER TABLE articles ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
-)
-"""What leads from each version of the index to the next; SQLite's `user_version` counts those that were done.
-
-`names` are all that an article is known by (`Entry.key`, `Entry.also`). `leftovers` are files that a changed or
-removed episode had: they go when the feed does not name them any more.
-"""
 DAMAGE = ("malformed", "not a database")
 """What SQLite says of a file that is none of its own any more."""
 BUSY = 30.0
@@ -151,9 +97,9 @@ class Index:
         with self._told():
             files: dict[int, list[Kept]] = {}
             for row in self._db.execute("SELECT * FROM files ORDER BY rowid"):
-                files.setdefault(row["article"], []).append(_kept(dict(row)))
-            rows = self._db.execute("SELECT * FROM articles ORDER BY number").fetchall()
-        return [_item(row, files.get(row["number"], [])) for row in rows]
+                files.setdefault(row["article"], []).append(rows.kept(dict(row)))
+            found = self._db.execute("SELECT * FROM articles ORDER BY number").fetchall()
+        return [rows.item(row, files.get(row["number"], [])) for row in found]
 
     def gone(self) -> list[Item]:
         """The articles that their sources do not list any more."""
@@ -187,9 +133,7 @@ class Index:
         with self._told():
             row = self._db.execute("SELECT * FROM articles WHERE number = ?", (number,)).fetchone()
             files = self._db.execute("SELECT * FROM files WHERE article = ? ORDER BY rowid", (number,)).fetchall()
-        return _item(
-            row, [Kept(**{name: value for name, value in dict(one).items() if name != "article"}) for one in files]
-        )
+        return rows.item(row, [rows.kept(dict(one)) for one in files])
 
     def add(self, *, key: str, guid: str, origin: str, where: str, first: float) -> int:
         """A new article; returns its number."""
@@ -203,7 +147,7 @@ class Index:
 
     def change(self, number: int, **values: Any) -> None:
         """Set fields of an article, by the names of `Item`."""
-        row = {_COLUMNS.get(name, name): _stored(value) for name, value in values.items()}
+        row = {rows.COLUMNS.get(name, name): rows.stored(value) for name, value in values.items()}
         sets = ", ".join(f"{name} = ?" for name in row)
         with self._told():
             self._db.execute(f"UPDATE articles SET {sets} WHERE number = ?", (*row.values(), number))
@@ -249,11 +193,11 @@ class Index:
         with self._told():
             self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
 
-    def adopt(self, table: str, rows: Iterable[dict[str, Any]]) -> None:
+    def adopt(self, table: str, found: Iterable[dict[str, Any]]) -> None:
         """Take over rows that were read of a damaged index; those that can't be are left out."""
         with self.changing():
             known = {row["name"] for row in self._db.execute(f"PRAGMA table_info({table})")}
-            for row in rows:
+            for row in found:
                 values = {name: value for name, value in row.items() if name in known}
                 marks = ", ".join("?" * len(values))
                 with suppress(sqlite3.Error):
@@ -267,7 +211,7 @@ class Index:
             for row in self._db.execute("SELECT * FROM articles").fetchall():
                 try:
                     UUID(row["guid"])
-                    _item(row, [])
+                    rows.item(row, [])
                 except (ValueError, TypeError, KeyError, AttributeError):
                     self._db.execute("DELETE FROM articles WHERE number = ?", (row["number"],))
 
@@ -299,38 +243,3 @@ def _read_only(path: Path) -> sqlite3.Connection:
 def is_damage(error: OutputError) -> bool:
     """Whether an index can't be opened because it is damaged."""
     return any(words in error.message for words in DAMAGE)
-
-
-_COLUMNS = {"where": "location"}
-
-
-def _kept(row: dict[str, Any]) -> Kept:
-    return Kept(**{name: value for name, value in row.items() if name != "article"})
-
-
-def _stored(value: Any) -> Any:
-    if isinstance(value, Facts):
-        return json.dumps(asdict(value), ensure_ascii=False)
-    if isinstance(value, frozenset):
-        return " ".join(sorted(value))
-    if isinstance(value, tuple):
-        return json.dumps([asdict(one) for one in value], ensure_ascii=False)
-    return int(value) if isinstance(value, bool) else value
-
-
-def _item(row: sqlite3.Row, files: list[Kept]) -> Item:
-    values = dict(row)
-    facts = json.loads(values.pop("facts") or "null")
-    if facts:
-        facts["authors"], facts["voices"] = tuple(facts["authors"]), tuple(facts["voices"])
-        facts["sources"] = tuple(map(tuple, facts["sources"]))
-    return Item(
-        where=values.pop("location"),
-        gone=bool(values.pop("gone")),
-        removed=bool(values.pop("removed")),
-        outline=frozenset(values.pop("outline").split()),
-        facts=Facts(**facts) if facts else None,
-        problems=tuple(Problem(**one) for one in json.loads(values.pop("problems"))),
-        files=tuple(files),
-        **values,
-    )

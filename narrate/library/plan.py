@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from narrate import settings as all_settings
-from narrate.errors import SourceError, UsageError
+from narrate.errors import SourceError
 from narrate.fetch import fetch, is_address
 from narrate.library import identity
 from narrate.library.batch import KNOWN, Report, Task, waits
 from narrate.library.items import Item
-from narrate.library.work import Job, Part, contents, manner
+from narrate.library.jobs import Job, Part
+from narrate.library.recipes import contents, manner
 from narrate.sources import Entry, canonical, same
 
 if TYPE_CHECKING:
@@ -92,10 +93,7 @@ def tasks(
 
 def how_narrated(wishes: Wishes) -> str:
     """A digest of all that holds for every article; raises `UsageError`."""
-    try:
-        return manner(wishes.settings, wishes.formats, wishes.show, wishes.important)
-    except OSError as error:
-        raise UsageError(f"a file can't be read: {error.strerror}", place=str(error.filename)) from error
+    return manner(wishes.settings, wishes.formats, wishes.show, wishes.important)
 
 
 def _newest(entry: Entry) -> tuple[str, float, str]:

@@ -10,8 +10,8 @@ from narrate.fetch import Web
 from narrate.library import digest, plan, public
 from narrate.library.batch import Batch, Listener, Report, Task
 from narrate.library.crew import Crew, Processes
+from narrate.library.jobs import problem
 from narrate.library.library import Library, writing
-from narrate.library.work import problem
 from narrate.sources import Choice, Entry, Limits, listed
 from narrate.text.important import DEFAULT_SHARE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from narrate.library.work import DIGITS
+from narrate.library.finished import DIGITS
 from narrate.podcast.show import EPISODES
 
 if TYPE_CHECKING:

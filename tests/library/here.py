@@ -15,9 +15,10 @@ from narrate import settings
 from narrate.library.batch import Report
 from narrate.library.crew import Event
 from narrate.library.items import Item
+from narrate.library.jobs import Done, Job
 from narrate.library.library import reading, writing
 from narrate.library.run import Order, Outcome, run
-from narrate.library.work import Done, Job, Tools, work
+from narrate.library.work import Tools, work
 from narrate.podcast.config import Plan
 from narrate.podcast.show import Show
 

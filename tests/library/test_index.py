@@ -13,10 +13,11 @@ from narrate.errors import OutputError, UsageError
 from narrate.fetch import Known
 from narrate.library import index as module
 from narrate.library.check import checked
-from narrate.library.index import MIGRATIONS, NAME, Index
+from narrate.library.index import NAME, Index
 from narrate.library.items import Facts, Kept, Problem
 from narrate.library.library import reading
 from narrate.library.repair import repair
+from narrate.library.schema import MIGRATIONS
 from tests.library.here import Folder
 
 SOUND = Kept(format="mp3", name="episodes/a-1.mp3", size=5, sha256="00", media_type="audio/mpeg")

@@ -17,9 +17,9 @@ from benchmarks.interrupted import PATIENCE, Trial, children
 from narrate.library import crew, lock
 from narrate.library.check import checked
 from narrate.library.crew import Processes
+from narrate.library.jobs import Job
 from narrate.library.library import reading
 from narrate.library.run import Order, run
-from narrate.library.work import Job
 from narrate.podcast.config import Plan
 from narrate.podcast.show import Show
 from narrate.settings import load

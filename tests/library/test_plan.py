@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from narrate.errors import UsageError
 from narrate.library.batch import WAITS
 from narrate.library.plan import MANY
+from narrate.library.recipes import manner
+from narrate.settings import Settings
 from tests.library.here import Folder
 
 YEAR = 365 * 24 * 3600.0
@@ -231,3 +234,9 @@ def test_a_removed_article_stays_away_until_it_is_asked_for(folder: Folder) -> N
     report = folder.told()
     assert (len(report.made), report.characters) == (1, 0)
     assert folder.files() == before
+
+
+@pytest.mark.parametrize("name", ["nowhere.mp3", "zero\0byte.mp3"])
+def test_a_sound_of_the_settings_that_is_not_there_is_told_before_anything_is_listed(name: str) -> None:
+    with pytest.raises(UsageError, match="a file can't be read"):
+        manner(Settings(intro=name), ("mp3",), "Show", 0.0)
