@@ -17,6 +17,8 @@ from narrate.cli.options import complete_format, complete_voice
 from narrate.cli.overall import Overall
 from narrate.cli.words import duration, say_error, say_note, say_warning
 from narrate.errors import PARTLY_SKIPPED, NarrateError, UsageError
+from narrate.model import STANDARD_INPUT
+from narrate.podcast.show import PLAN
 
 if TYPE_CHECKING:
     from narrate.library.items import Problem
@@ -112,17 +114,41 @@ def podcast() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Tell the result as JSON.")
 def make(sources: tuple[str, ...], out: str, **flags: Any) -> int:
     """Narrate what is new or changed."""
+    return _watched(sources, out, flags) if flags["watch"] else _made(*_prepared(sources, out, flags), out, flags)
+
+
+def _watched(sources: tuple[str, ...], out: str, flags: dict[str, Any]) -> int:
+    """Run after run, each by the plan as it is by then."""
+    from narrate.cli.watching import watch
+
+    def places(where: tuple[str, ...]) -> tuple[str, ...]:
+        return (*where, str(flags["config"] or _folder(out) / PLAN))
+
+    def run() -> tuple[str, ...]:
+        where, plan, order = _prepared(sources, out, flags)
+        _made(where, plan, order, out, flags)
+        return places(where)
+
+    where, *_ = _prepared(sources, out, flags)
+    if STANDARD_INPUT in where:
+        raise UsageError("standard input can't be watched", hint="name a folder, a file or an address")
+    return watch(places(where), flags["watch"], run)
+
+
+def _prepared(sources: tuple[str, ...], out: str, flags: dict[str, Any]) -> tuple[tuple[str, ...], Plan, Order]:
+    """What is narrated, and how."""
     plan = _plan(out, flags)
     order = _order(plan, flags)
     where = sources or plan.sources
     if not where:
         hint = "narrate podcast ~/articles --out DIR, or `sources` in podcast.toml"
         raise UsageError("there is no source to make a podcast of", hint=hint)
-    if flags["watch"]:
-        from narrate.cli.watching import watch
+    return where, plan, order
 
-        return watch(where, flags["watch"], lambda: _made(where, out, plan, order, flags))
-    return _made(where, out, plan, order, flags)
+
+def _folder(out: str) -> Path:
+    """The folder of the podcast's plan: where it lies, or here when it lies elsewhere."""
+    return Path("." if "://" in out else out)
 
 
 def _plan(out: str, flags: dict[str, Any]) -> Plan:
@@ -132,8 +158,7 @@ def _plan(out: str, flags: dict[str, Any]) -> Plan:
     from narrate.cli.names import formats
     from narrate.podcast import config
 
-    folder = Path("." if "://" in out else out)
-    plan = config.load(folder, flags["config"])
+    plan = config.load(_folder(out), flags["config"])
     changes = {name: flags[name] for name in ("digest", "gone", "most") if flags[name] is not None}
     if flags["formats"]:
         changes["formats"] = formats(flags["formats"])
@@ -176,7 +201,7 @@ def _order(plan: Plan, flags: dict[str, Any]) -> Order:
                  afresh=flags["afresh"], dry=flags["dry_run"])  # fmt: skip
 
 
-def _made(where: tuple[str, ...], out: str, plan: Plan, order: Order, flags: dict[str, Any]) -> int:
+def _made(where: tuple[str, ...], plan: Plan, order: Order, out: str, flags: dict[str, Any]) -> int:
     """One run, told."""
     from narrate.library.run import run
 

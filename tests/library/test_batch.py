@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
-import time
 from pathlib import Path
 
 import feedparser
@@ -17,7 +15,6 @@ from narrate.library import crew, run
 from narrate.podcast import config
 from narrate.podcast.cover import cover as drawn
 from narrate.podcast.feed import guid
-from tests.cli.conftest import PATIENCE
 from tests.library.conftest import Pod
 
 
@@ -137,23 +134,6 @@ def test_a_dry_run_names_what_would_be_narrated_and_makes_nothing_public(pod: Po
     ran = pod.make("-n")
     assert ran.out == f"{path}\n"
     assert pod.public() == {}
-
-
-def test_watching_narrates_what_comes(pod: Pod) -> None:
-    pod.article(1)
-    process = pod.shell.start("podcast", pod.sources, "--out", "podcast", "--voice", "espeak:en-US", "--watch", "-q")
-    _until(lambda: (pod.folder / "feed.xml").exists() and len(pod.episodes()) == 1)
-    pod.article(2)
-    _until(lambda: len(pod.episodes()) == 2)
-    process.send_signal(signal.SIGINT)
-    assert pod.shell.end(process).code == 130
-
-
-def _until(holds: object) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_without_a_source_it_says_how_to_name_one(pod: Pod) -> None:
