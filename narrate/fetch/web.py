@@ -131,8 +131,10 @@ class Web:
         after = _asked_wait(error.headers) if error.code in FOR_A_WHILE else 0.0
         if error.code in BUSY and after:
             self.polite.rest(address, after)
+        circles = str(error.reason).startswith(urllib.request.HTTPRedirectHandler.inf_msg)
+        reason = "and redirects without end" if circles else " ".join(str(error.reason).split())
         return SourceError(
-            f"the server answered {error.code} {error.reason}",
+            f"the server answered {error.code} {reason}",
             place=address,
             hint="save the page in a browser and give the file" if error.code in CLOSED else "",
             retry=error.code in FOR_A_WHILE,

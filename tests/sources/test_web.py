@@ -101,6 +101,12 @@ def test_no_redirection_leads_out_of_the_web(target: str, site: Site, web: Web) 
         web.get(where)
 
 
+def test_redirections_without_end_are_told_in_a_line(site: Site, web: Web) -> None:
+    where = site.put("/round", "", status=302, headers={"Location": "/round"})
+    with pytest.raises(SourceError, match="the server answered 302 and redirects without end$"):
+        web.get(where)
+
+
 def test_entries_of_a_public_feed_may_not_lead_into_a_private_network(site: Site, web: Web) -> None:
     site.put("/secret", "the secret")
     web = replace(web, allowed=("127.0.0.2/32",))
