@@ -41,6 +41,8 @@ def xml_feed(document: Document, where: str) -> Named:
 
 def _xml_item(one: Any, feed: Any, base: str) -> Item:
     link = flat(one.get("feedburner_origlink") or one.get("link"))
+    if one.get("guidislink") and not is_address(link) and not link.startswith("/"):
+        link = ""  # an id like "13" that is not said to be none, where there is no link
     contents = sorted((flat_markup(each) for each in one.get("content", ())), key=len, reverse=True)
     detail = one.get("summary_detail") or {}
     summary = flat_markup({"value": one.get("summary", ""), "type": detail.get("type", "")})

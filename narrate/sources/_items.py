@@ -39,12 +39,24 @@ class Item:
 def entries(items: Sequence[Item], feed: str) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
     """The articles that a feed (its address) names, and what is wrong with the others."""
     links = Counter(canonical(item.link) for item in items if item.link)
-    shared = {link for link, times in links.items() if times > 1}
+    shared = {link for link, times in links.items() if times > 1} | _ids_of_several(items)
     found = [_entry(item, feed, shared) for item in items]
     bare = sum(1 for one in found if one is None)
     what = "1 entry of the feed has" if bare == 1 else f"{bare} entries of the feed have"
     faults = (Fault(message=f"{what} neither a link to a page nor a text"),) if bare else ()
     return tuple(one for one in found if one), faults
+
+
+def _ids_of_several(items: Sequence[Item]) -> set[str]:
+    """Ids that a feed gives to more than one article by mistake: these have other titles, and other links if any."""
+    titles: dict[str, set[str]] = {}
+    links: dict[str, set[str]] = {}
+    for item in items:
+        titles.setdefault(item.ident, set()).add(item.title)
+        links.setdefault(item.ident, set()).add(canonical(item.link) if item.link else "")
+    return {
+        one for one, said in titles.items() if one and len(said) > 1 and (len(links[one]) > 1 or links[one] == {""})
+    }
 
 
 def _entry(item: Item, feed: str, shared: set[str]) -> Entry | None:
@@ -82,12 +94,14 @@ def _entry(item: Item, feed: str, shared: set[str]) -> Entry | None:
 def names(item: Item, feed: str, shared: set[str]) -> tuple[str, tuple[str, ...]]:
     """What an item is known by: its id, which is the feed's own matter unless it is a world's; then its link.
 
+    `shared` are links and ids that are not one item's alone.
+
     A link that several items of the feed have (a page of news, a log of changes) tells none of them from the others,
     nor does one to a front page.
     """
     link = canonical(item.link) if item.link else ""
     told = link and link not in shared and not is_front(link)
-    if item.ident:
+    if item.ident and item.ident not in shared:
         if is_address(item.ident):
             key = canonical(item.ident) if canonical(item.ident) not in shared else item.ident
         else:
