@@ -210,9 +210,9 @@ def _state(item: Item) -> str:
 
 
 def _date(item: Item) -> str:
-    from narrate.library.public import when
+    from narrate.library.public import appeared
 
-    return when(item.facts.published if item.facts else "", item.changed, item.first).date().isoformat()
+    return appeared(item).date().isoformat()
 
 
 def _table(items: list[Item]) -> Iterator[str]:

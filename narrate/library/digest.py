@@ -22,6 +22,23 @@ KEY = "digest:"
 """How the keys of digests begin; the day or week follows."""
 
 
+def parted(library: Library, entries: Sequence[Entry], *, joining: bool) -> tuple[list[Entry], list[Entry]]:
+    """The articles that have episodes of their own, and those of digests, new ones by what is wanted now.
+
+    Whatever is wanted now, an episode stays what it is: nobody who has heard it is to have it again as another.
+    """
+    names = library.index.names()
+    digests = {item.number for item in library.index.items() if item.key.startswith(KEY)}
+    if not (joining or digests):
+        return list(entries), []
+    alone: list[Entry] = []
+    joined: list[Entry] = []
+    for entry in same(entries):
+        number = next((names[name] for name in (entry.key, *entry.also) if name in names), None)
+        (joined if (joining if number is None else number in digests) else alone).append(entry)
+    return alone, joined
+
+
 def tasks(library: Library, wishes: Wishes, entries: Sequence[Entry], period: Period, report: Report) -> list[Task]:
     """The digests that are to be made, newest first. Every entry belongs to one, and stays in it.
 
@@ -82,13 +99,13 @@ def _matched(
         names = (entry.key, *entry.also)
         number = next((numbers[name] for name in names if name in numbers), None)
         if number is None or (number, entry.where) in failed:
-            key = KEY + _span(_when(entry) or now, period)
+            begun = _begun(entry, now)
+            key = KEY + _span(begun, period)
             if key in closed or (key in items and items[key].files and key != today):
                 key = _open(today, closed)
             if key not in items:
                 guid = identity.guid(wishes.podcast, key, taken)
                 taken.add(guid)
-                begun = _when(entry) or now
                 items[key] = index.item(index.add(key=key, guid=guid, origin=KEY, where=key, first=begun))
                 index.change(items[key].number, changed=begun)
             number = items[key].number
@@ -115,6 +132,12 @@ def _open(key: str, closed: Collection[str]) -> str:
 
 def _when(entry: Entry) -> float:
     return public.when(entry.published, entry.changed).timestamp()
+
+
+def _begun(entry: Entry, now: float) -> float:
+    """When an article appeared, or now where it does not tell, or nothing that can be believed."""
+    told = _when(entry)
+    return told if told and told <= now + public.AHEAD else now
 
 
 def _span(when: float, period: Period) -> str:

@@ -19,6 +19,9 @@ from narrate.podcast.show import COVER, Episode, File, Show
 if TYPE_CHECKING:
     from narrate.library.library import Library
 
+AHEAD = 24 * 3600.0
+"""Seconds by which an article may be dated after the moment when it was first listed. What is further ahead is a
+mistake: apps would show it above all others for years, or not at all."""
 SOUND_FIRST = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
 """The episode's own sound is in the first of these that there is; podcast players know them in this order."""
 WRITTEN = "public files"
@@ -157,7 +160,7 @@ def episode(item: Item) -> Episode:
     return Episode(
         guid=item.guid,
         title=facts.title,
-        published=when(facts.published, item.changed, item.first),
+        published=appeared(item),
         seconds=facts.seconds,
         sound=files[sound],
         also=tuple((name, file) for name, file in files.items() if name != sound),
@@ -167,6 +170,12 @@ def episode(item: Item) -> Episode:
         language=facts.language,
         sources=facts.sources,
     )
+
+
+def appeared(item: Item) -> datetime:
+    """When an article appeared, as far as that can be believed."""
+    told = when(item.facts.published if item.facts else "", item.changed, item.first)
+    return when("", item.first) if 0 < item.first < told.timestamp() - AHEAD else told
 
 
 def when(published: str, *otherwise: float) -> datetime:
@@ -183,5 +192,4 @@ def when(published: str, *otherwise: float) -> datetime:
 
 def newest_first(items: Iterable[Item]) -> list[Item]:
     """By the date of their episodes."""
-    return sorted(items, key=lambda item: when(item.facts.published if item.facts else "", item.changed, item.first),
-                  reverse=True)  # fmt: skip
+    return sorted(items, key=appeared, reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -156,3 +157,20 @@ def test_an_article_that_failed_in_a_digest_is_heard_in_another_when_the_others_
     before = pod.public()
     assert made(pod, f"{site.address}/feed.xml", "--digest", "daily")["made"] == []
     assert pod.public() == before
+
+
+def test_an_article_dated_years_ahead_is_dated_by_when_it_came(pod: Pod, site: Site) -> None:
+    write(site, "prophecy", "news")
+    feed = put(site, entry(site, "prophecy", hours=-24 * 365 * 70), entry(site, "news", hours=-0.5))
+    made(pod, feed)
+    dates = {one.title: calendar.timegm(one.published_parsed) for one in pod.episodes()}
+    assert abs(dates["The prophecy"] - NOW.timestamp()) < 3600
+    assert dates["The news"] == int((NOW + timedelta(hours=0.5)).timestamp()), "what is ahead by a clock's fault is not"
+
+
+def test_an_article_dated_years_ahead_is_in_todays_digest(pod: Pod, site: Site) -> None:
+    write(site, "prophecy", "news")
+    feed = put(site, entry(site, "prophecy", hours=-24 * 365 * 70), entry(site, "news", hours=0))
+    made(pod, feed, "--digest", "daily")
+    (episode,) = pod.episodes()
+    assert episode.title == f"Podcast, {NOW.astimezone().date()}"
