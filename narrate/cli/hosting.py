@@ -88,7 +88,8 @@ def publish(folder: Path, target: str | None, remove_now: bool, dry_run: bool, q
     if not where:
         raise UsageError("it is not said where to", hint="name a TARGET, or set `target` of [publish] in podcast.toml")
     with reading(str(folder)) as library:
-        files = public.names(library, hidden=plan.gone != "keep")
+        _show, hidden = public.told(library) or (None, False)  # what the feed says, not what the next one would
+        files = public.names(library, hidden=hidden)
     with Bar("publishing", quiet=quiet or as_json) as bar:
 
         def told(step: Step) -> None:
