@@ -150,9 +150,11 @@ def _tasks(
         again=order.again,
         afresh=order.afresh,
     )
-    if chosen.digest:
-        return digest.tasks(library, wishes, entries, chosen.digest, report)
-    return plan.tasks(library, wishes, entries, whole, report)
+    alone, joined = digest.parted(library, entries, joining=bool(chosen.digest))
+    found = plan.tasks(library, wishes, alone, whole, report)
+    if joined:
+        found = digest.tasks(library, wishes, joined, chosen.digest or "daily", report) + found
+    return found
 
 
 def _shared_out(tasks: list[Task], jobs: int) -> list[Task]:

@@ -103,32 +103,6 @@ def test_a_long_article_is_spoken_by_all_workers(pod: Pod) -> None:
     assert 0 < told["characters_spoken_now"] < len(" ".join(text))  # the rest was spoken by the other worker
 
 
-def test_a_digest_tells_first_what_is_in_it(pod: Pod) -> None:
-    for number in (1, 2):
-        pod.article(number, *(f"This is what happened on day {number}, and it goes on for a while." for _ in range(9)))
-    pod.make("--digest", "weekly")
-    (episode,) = pod.episodes()
-    chapters = json.loads(next((pod.folder / "episodes").glob("*.chapters.json")).read_text("utf-8"))["chapters"]
-    assert [chapter["title"] for chapter in chapters] == [
-        episode.title,
-        "What happened on day 1",
-        "What happened on day 2",
-    ]
-    captions = next((pod.folder / "episodes").glob("*.vtt")).read_text("utf-8")
-    assert captions.index("In this episode") < captions.index("This is what happened on day 1")
-    before = pod.public()
-    assert pod.told("--digest", "weekly")["made"] == []
-    assert pod.public() == before
-
-
-def test_what_comes_late_for_a_finished_digest_is_in_todays(pod: Pod) -> None:
-    pod.article(1)
-    pod.make("--digest", "daily")
-    pod.article(1, "This one came late.", name="late.txt")
-    pod.make("--digest", "daily")
-    assert len(pod.episodes()) == 2
-
-
 def test_a_dry_run_names_what_would_be_narrated_and_makes_nothing_public(pod: Pod) -> None:
     path = pod.article(1)
     ran = pod.make("-n")
@@ -220,3 +194,13 @@ def test_a_podcasts_own_number_is_made_of_the_address_that_it_is_published_under
     feed = feedparser.parse((pod.folder / "feed.xml").read_bytes())
     assert [item.id for item in feed.entries] == [before.id]
     assert number(base="https://example.org/elsewhere/") == ours
+
+
+def test_all_that_the_feed_names_is_published_though_the_plan_says_otherwise_by_now(pod: Pod) -> None:
+    pod.article(1), pod.article(2)
+    pod.make("-f", "mp3")
+    (pod.sources / "day-2.txt").unlink()
+    pod.make("-f", "mp3")
+    pod.plan("podcast", '[episodes]\ngone = "hide"\n')
+    assert pod.shell("podcast", "publish", "podcast", "public").code == 0
+    assert len(pod.episodes("public")) == 2
