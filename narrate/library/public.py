@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 AHEAD = 24 * 3600.0
 """Seconds by which an article may be dated after the moment when it was first listed. What is further ahead is a
 mistake: apps would show it above all others for years, or not at all."""
+RELEASED = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+"""Seconds since 1970: a clock that told less, for want of a battery, said nothing of when something came."""
 SOUND_FIRST = ("mp3", "m4a", "m4b", "opus", "flac", "wav")
 """The episode's own sound is in the first of these that there is; podcast players know them in this order."""
 WRITTEN = "public files"
@@ -175,7 +177,7 @@ def episode(item: Item) -> Episode:
 def appeared(item: Item) -> datetime:
     """When an article appeared, as far as that can be believed."""
     told = when(item.facts.published if item.facts else "", item.changed, item.first)
-    return when("", item.first) if 0 < item.first < told.timestamp() - AHEAD else told
+    return when("", item.first) if RELEASED < item.first < told.timestamp() - AHEAD else told
 
 
 def when(published: str, *otherwise: float) -> datetime:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from calendar import timegm
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from narrate.errors import UsageError
@@ -202,6 +204,15 @@ def test_a_clock_that_was_wrong_has_nothing_wait_for_years_or_spoken_twice(folde
 
 
 # What is not wanted
+
+
+def test_a_clock_that_had_lost_its_battery_dates_no_article(folder: Folder) -> None:
+    folder.write("a.txt")
+    folder.make()
+    folder.change("a.txt", first=7 * 24 * 3600.0)
+    folder.make()
+    (episode,) = feedparser.parse((folder.out / "feed.xml").read_bytes()).entries
+    assert timegm(episode.published_parsed) == folder.clock
 
 
 def test_a_removed_article_stays_away_until_it_is_asked_for(folder: Folder) -> None:

@@ -103,7 +103,7 @@ def test_no_redirection_leads_out_of_the_web(target: str, site: Site, web: Web) 
 
 def test_redirections_without_end_are_told_in_a_line(site: Site, web: Web) -> None:
     where = site.put("/round", "", status=302, headers={"Location": "/round"})
-    with pytest.raises(SourceError, match="the server answered 302 and redirects without end$"):
+    with pytest.raises(SourceError, match=r"the server answered 302 and redirects without end$"):
         web.get(where)
 
 
