@@ -17,7 +17,7 @@ from typing import Any
 from narrate.cluster import needs
 from narrate.cluster.errand import Errand, Greeting, Wanted
 from narrate.cluster.supply import Supply
-from narrate.cluster.worker import Worker
+from narrate.cluster.worker import TALK, Worker
 from narrate.errors import NarrateError
 from narrate.library.crew import LAST_WORDS, TRIES, Event, Told
 from narrate.library.jobs import Done, Job, problem
@@ -32,8 +32,6 @@ PATIENCE = 300.0
 """Seconds to wait for the first worker: clouds take minutes for a new machine."""
 FALSE_STARTS = 3
 """Actors that may die, one after the other, before they can greet."""
-TALK = "talk"
-"""The group of calls that an actor answers while it narrates."""
 FAREWELL = 3.0
 """Seconds that actors have to end by themselves."""
 
@@ -172,7 +170,7 @@ class Workers:
         for hand in self._hands:
             if hand.given is not None and not hand.asked:
                 hand.asked = True
-                self._ask(hand, hand.actor.told.options(concurrency_group=TALK).remote(), self._progress)
+                self._ask(hand, hand.actor.told.remote(), self._progress)
 
     def _hire(self) -> None:
         """Have as many actors come as there is work for."""

@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import ray
+
 from narrate import __version__, plugins, settings
 from narrate.cluster.errand import Errand, Greeting, Picture, Terms, Wanted, named
 from narrate.errors import NarrateError
@@ -30,6 +32,8 @@ from narrate.staging import runs
 
 FOLDER = "narrate-worker-"
 """How the folders of workers begin; behind it stands the number of their process."""
+TALK = "talk"
+"""The group of calls that an actor answers while it narrates."""
 
 
 class NotHere(BaseException):
@@ -54,8 +58,6 @@ class Worker:
     def greet(self) -> Greeting:
         """Who it is, and what stands in the way of its working."""
         import socket
-
-        import ray
 
         sweep()
         self._folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
@@ -90,6 +92,7 @@ class Worker:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    @ray.method(concurrency_group=TALK)  # type: ignore[untyped-decorator]  # Ray's client takes groups only from here
     def told(self) -> tuple[int, Progress] | None:
         """How far it is with which job."""
         return self._told
