@@ -13,111 +13,26 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from benchmarks.podcast import folders, pages, short, timed
-
-MEMORY = "80000000"
-"""Bytes of Ray's object store: nothing but the podcast's picture goes through it."""
-READY = 60.0
-"""Seconds that a machine has to join."""
-LOOK = """
-import sys, ray
-ray.init(sys.argv[1], logging_level="ERROR")
-print(sum(node["Alive"] for node in ray.nodes()))
-"""
-
-
-class Cluster:
-    """A head, and as many machines of one core as are wanted."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{free.getsockname()[1]}"
-        port = self.address.rpartition(":")[2]
-        self._processes = [
-            self._start("--head", f"--port={port}", "--include-dashboard=false", "--num-cpus=0", f"--temp-dir={folder}")
-        ]
-        self._wait(1)
-
-    def join(self) -> None:
-        """One machine more."""
-        self._processes.append(self._start(f"--address={self.address}", "--num-cpus=1"))
-        self._wait(len(self._processes))
-
-    def lose(self) -> None:
-        """The newest machine goes, with all that is at work on it."""
-        _kill(self._processes.pop())
-
-    def end(self) -> None:
-        for process in reversed(self._processes):
-            _kill(process)
-
-    def _start(self, *flags: str) -> subprocess.Popen[bytes]:
-        ray = Path(sys.executable).with_name("ray")
-        command = [str(ray), "start", "--block", "--node-ip-address=127.0.0.1", *flags]
-        environment = {**os.environ, "RAY_USAGE_STATS_ENABLED": "0", "NARRATE_CACHE": str(self._folder / "clips")}
-        quiet = subprocess.DEVNULL
-        return subprocess.Popen(
-            [*command, f"--object-store-memory={MEMORY}"], env=environment, stdout=quiet, stderr=quiet,
-            start_new_session=True,
-        )  # fmt: skip
-
-    def _wait(self, count: int) -> None:
-        """Until so many machines are there."""
-        look = (
-            "import ray,sys; ray.init(sys.argv[1], logging_level='ERROR'); print(sum(n['Alive'] for n in ray.nodes()))"
-        )
-        end = time.monotonic() + READY
-        while time.monotonic() < end:
-            told = subprocess.run(
-                [sys.executable, "-c", look, self.address], capture_output=True, text=True, check=False
-            )
-            if told.stdout.strip() == str(count):
-                return
-            time.sleep(0.2)
-        raise SystemExit(f"Ray can't be started: {told.stderr}")
-
-
-def _kill(machine: subprocess.Popen[bytes]) -> None:
-    """All of a machine's processes at once, as when its power goes."""
-    parents = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
-    own = {machine.pid}
-    while more := {child for child, parent in parents.items() if parent in own} - own:
-        own |= more
-    for number in own:
-        with suppress(ProcessLookupError):
-            os.kill(number, signal.SIGKILL)
-    machine.wait()
+from tests.clusters import Cluster, cluster
 
 
 @contextmanager
-def cluster(machines: int) -> Iterator[Cluster]:
-    with tempfile.TemporaryDirectory(prefix="r-", ignore_cleanup_errors=True) as folder:  # sockets' names are short
-        made = Cluster(Path(folder))
-        try:
-            for _ in range(machines):
-                made.join()
-            yield made
-        finally:
-            made.end()
+def machines(count: int) -> Iterator[Cluster]:
+    """A head without room for workers, and so many machines of one core."""
+    with cluster(0) as made:
+        for _ in range(count):
+            made.join()
+        yield made
 
 
 def public(folder: Path) -> str:
@@ -139,21 +54,21 @@ def made(base: Path, name: str, *flags: object) -> dict[str, Any]:
     return {**result, "bytes": public(out), "made": len(said["made"])}
 
 
-def speedup(base: Path, count: int) -> None:
+def speedup(base: Path, most: int) -> None:
     (base / "pages").mkdir()
-    pages(base / "pages", count)
+    pages(base / "pages", most)
     alone = {jobs: made(base, f"alone-{jobs}", "-j", jobs) for jobs in (1, 2)}
     for jobs, one in alone.items():
         print(f"{one['made']} episodes, this machine alone, {jobs} workers: wall {one['wall']:.1f} s", flush=True)
     walls = []
-    for machines in (1, 2):
-        with cluster(machines) as there:
-            one = made(base, f"cluster-{machines}", "--cluster", there.address)
+    for count in (1, 2):
+        with machines(count) as there:
+            one = made(base, f"cluster-{count}", "--cluster", there.address)
         walls.append(one["wall"])
         same = "the same bytes" if one["bytes"] == alone[1]["bytes"] else "OTHER BYTES"
         print(
-            f"cluster of {machines}: wall {one['wall']:.1f} s, {walls[0] / one['wall']:.2f} times one worker, "
-            f"{one['wall'] / alone[machines]['wall']:.2f} of this machine alone; driver's processor time "
+            f"cluster of {count}: wall {one['wall']:.1f} s, {walls[0] / one['wall']:.2f} times one worker, "
+            f"{one['wall'] / alone[count]['wall']:.2f} of this machine alone; driver's processor time "
             f"{one['cpu']:.1f} s; {same}",
             flush=True,
         )
@@ -163,9 +78,9 @@ def lost(base: Path, count: int) -> None:
     (base / "pages").mkdir()
     pages(base / "pages", count)
     alone = made(base, "alone")
-    with cluster(2) as there:
+    with machines(2) as there:
         whole = made(base, "whole", "--cluster", there.address)
-    with cluster(2) as there:
+    with machines(2) as there:
         episodes = base / "lost" / "podcast" / "episodes"
 
         def lose_one() -> None:
@@ -185,7 +100,7 @@ def lost(base: Path, count: int) -> None:
 def dispatch(base: Path, count: int) -> None:
     (base / "pages").mkdir()
     short(base / "pages", count)
-    with cluster(2) as there:
+    with machines(2) as there:
         one = made(base, "cluster", "--cluster", there.address, "--voice", "tone:sine")
     print(
         f"{one['made']} episodes: wall {one['wall']:.1f} s; the driver's processor time {one['cpu']:.1f} s, "

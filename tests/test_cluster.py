@@ -7,13 +7,16 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from narrate.store import open_store
+from tests import clusters, stores
+from tests.clusters import WAIT, Cluster
 
 pytest.importorskip("ray", reason="needs the extra `cluster`: make test-cluster installs Ray")
 
@@ -22,77 +25,39 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="finds worker processes by what Linux tells"),
 ]
 
-MARK = "NARRATE_TEST_CLUSTER"
-START = """
-import sys, ray
-context = ray.init(address="local", num_cpus=2, include_dashboard=False, configure_logging=False, log_to_driver=False,
-                   object_store_memory=80_000_000, _temp_dir=sys.argv[1])
-print(context.address_info["gcs_address"], flush=True)
-sys.stdin.read()
-ray.shutdown()
-"""
 PYTHON_PATH = os.pathsep.join([str(Path(__file__).parent / "plugin"), str(Path(__file__).parent.parent)])
 """Without the tests' guard: a cluster's processes talk to each other by this machine's own address, which to the guard
 is any other's."""
-WAIT = 60.0
-"""Seconds for what should take few."""
+SOON = {
+    "RAY_health_check_period_ms": "500",
+    "RAY_health_check_timeout_ms": "1000",
+    "RAY_health_check_failure_threshold": "4",
+}
+"""By which Ray notices a lost machine in seconds instead of in half a minute."""
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a cluster of two cores, of which nothing is left afterwards."""
-    mark = str(tmp_path_factory.mktemp("cluster"))
-    environment = {**os.environ, "PYTHONPATH": PYTHON_PATH, "RAY_USAGE_STATS_ENABLED": "0", MARK: mark, "HOME": mark}
-    environment |= {"RAY_AUTH_MODE": "token", "TRIAL_AT": "This one kills", "TRIAL_DO": "kill"}
-    with tempfile.TemporaryDirectory(prefix="r-") as folder:
-        head = subprocess.Popen(
-            [sys.executable, "-c", START, folder],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-        assert head.stdout is not None
-        assert head.stdin is not None
-        try:
-            address = head.stdout.readline().strip()
-            assert address, "Ray can't be started"
-            yield f"{address} {mark}"
-        finally:
-            head.stdin.close()
-            head.wait(WAIT)
-            head.stdout.close()
-        assert gone(mark), "Ray leaves processes behind"
-
-
-def processes(mark: str, name: str = "") -> list[int]:
-    """Those that were started by the cluster of this mark and are called so."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        try:
-            ours = folder.name.isdigit() and f"{MARK}={mark}\0".encode() in (folder / "environ").read_bytes()
-            if ours and name in (folder / "cmdline").read_text("utf-8", "replace"):
-                found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
-
-
-def gone(mark: str, name: str = "") -> bool:
-    end = time.monotonic() + WAIT
-    while processes(mark, name):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.2)
-    return True
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster of two cores that knows its own by a secret, and whose machines may write to a bucket."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as environment, stores.s3(environment, home) as (bucket, _):
+        for name, value in {
+            "PYTHONPATH": PYTHON_PATH, "HOME": str(home), "RAY_AUTH_MODE": "token", "BUCKET": bucket,
+            "TRIAL_AT": "This one kills", "TRIAL_DO": "kill", **SOON,
+        }.items():  # fmt: skip
+            environment.setenv(name, value)
+        subprocess.run([Path(sys.executable).with_name("ray"), "get-auth-token", "--generate"], check=True,
+                       capture_output=True)  # fmt: skip
+        with clusters.cluster(2) as made:
+            yield made
+        assert made.gone(), "Ray leaves processes behind"
 
 
 class Trial:
     """A podcast that is made by `narrate podcast` in a process of its own."""
 
-    def __init__(self, folder: Path, cluster: str) -> None:
-        self.folder = folder
-        self.address, self.mark = cluster.split(" ")
+    def __init__(self, folder: Path, cluster: Cluster) -> None:
+        self.folder, self.cluster = folder, cluster
         self.articles = folder / "articles"
         self.articles.mkdir()
 
@@ -111,7 +76,7 @@ class Trial:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "HOME": self.mark, "PYTHONPATH": PYTHON_PATH, **environment},
+            env={**os.environ, "PYTHONPATH": PYTHON_PATH, **environment},
             cwd=self.folder,
         )
 
@@ -124,7 +89,7 @@ class Trial:
         return {**found, "code": process.returncode}
 
     def on_cluster(self, name: str, *more: str) -> dict[str, Any]:
-        return self.run(name, "--cluster", self.address, *more)
+        return self.run(name, "--cluster", self.cluster.address, *more)
 
     def public(self, name: str) -> dict[str, bytes]:
         out = self.out(name)
@@ -147,27 +112,22 @@ class Trial:
 
     def kill_a_worker_at_work(self) -> None:
         end = time.monotonic() + WAIT
-        while not (found := processes(self.mark, "ray::Worker.narrate")):
+        while not (found := self.cluster.processes("ray::Worker.narrate")):
             assert time.monotonic() < end, "no worker is at work"
             time.sleep(0.01)
         os.kill(found[0], signal.SIGKILL)
 
 
 @pytest.fixture
-def on(tmp_path: Path, cluster: str) -> Iterator[Trial]:
-    trial = Trial(tmp_path, cluster)
-    yield trial
-    assert gone(trial.mark, "ray::Worker"), "workers outlive their driver"
-
-
-def leftovers() -> list[str]:
-    return [path.name for path in Path(tempfile.gettempdir()).glob("narrate-worker-*")]
+def on(tmp_path: Path, cluster: Cluster) -> Iterator[Trial]:
+    yield Trial(tmp_path, cluster)
+    assert cluster.gone("ray::Worker"), "workers outlive their driver"
 
 
 def test_a_cluster_makes_the_same_files_as_this_machine_alone_though_a_worker_is_killed(on: Trial) -> None:
-    on.write(8, words=600)
+    on.write(8, words=400)
     own = on.run("alone")
-    process = on.start("cluster", "--cluster", on.address, NARRATE_CACHE=str(on.folder / "clips of its own"))
+    process = on.start("cluster", "--cluster", on.cluster.address, NARRATE_CACHE=str(on.folder / "clips of its own"))
     on.wait_for_episodes(process, "cluster", 1)
     on.kill_a_worker_at_work()
     out, err = process.communicate(timeout=2 * WAIT)
@@ -180,19 +140,44 @@ def test_a_cluster_makes_the_same_files_as_this_machine_alone_though_a_worker_is
 
 
 def test_a_run_goes_on_where_a_killed_driver_left_off(on: Trial) -> None:
-    on.write(8, words=600)
+    on.write(8, words=400)
     on.run("alone")
-    process = on.start("cluster", "--cluster", on.address)
+    process = on.start("cluster", "--cluster", on.cluster.address)
     on.wait_for_episodes(process, "cluster", 2)
     process.kill()
     process.communicate(timeout=WAIT)
-    assert gone(on.mark, "ray::Worker"), "workers end with their driver"
+    assert on.cluster.gone("ray::Worker"), "workers end with their driver"
     finished = on.episodes("cluster")
     assert 2 <= finished < 8
     told = on.on_cluster("cluster")
     assert 0 < len(told["made"]) <= 7
     assert on.public("cluster") == on.public("alone")
     assert on.on_cluster("cluster")["files_written"] == []
+
+
+def test_a_lost_machine_costs_no_article(on: Trial) -> None:
+    on.write(6, words=400)
+    on.run("alone")
+    on.cluster.join(cores=2)
+    process = on.start("cluster", "--cluster", on.cluster.address, NARRATE_CACHE=str(on.folder / "clips of its own"))
+    on.wait_for_episodes(process, "cluster", 2)
+    on.cluster.lose()
+    _, err = process.communicate(timeout=2 * WAIT)
+    assert process.returncode == 0, err
+    assert on.public("cluster") == on.public("alone")
+
+
+def test_a_cluster_reached_by_its_client_writes_to_a_bucket_what_a_folder_gets(on: Trial) -> None:
+    on.write(3)
+    config = on.folder / "podcast.toml"
+    config.write_text('title = "Boats"\n', "utf-8")
+    on.run("alone", "--config", str(config))
+    place = f"s3://{os.environ['BUCKET']}/podcast"
+    told = on.run("client", "--config", str(config), "--out", place, "--cluster", on.cluster.client)
+    assert len(told["made"]) == 3
+    store = open_store(place)
+    sent = {name: store.read(name) for name, _ in store.names()}
+    assert sent == on.public("alone")
 
 
 def test_an_article_that_kills_its_workers_is_told_and_stops_no_other(on: Trial) -> None:

@@ -22,6 +22,8 @@ AUTO, LOCAL = "auto", "local"
 """The cluster that this machine is part of; one of this machine alone, for trying, that ends with the run."""
 ANSWER = 10.0
 """Seconds that a cluster has to answer."""
+REASON = 300
+"""Characters of what Ray says that are told."""
 FOLDER = "narrate-ray-"
 """How the folders of clusters that we start begin; behind it stands the number of the driver's process."""
 ADDRESS = re.compile(r"(?:ray://)?[^\s/:]+:\d+|(?:ray://)?\[[0-9a-fA-F:]+\]:\d+")
@@ -65,7 +67,7 @@ def connected(address: str) -> Callable[[], None]:
         ray.init(address=address, **quiet)
     except Exception as error:  # Ray has no error of its own for this
         hint = "start one with `ray start --head` and join it with `ray start --address=HOST:6379`"
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = " ".join(str(error).split())[:REASON] or type(error).__name__
         raise NarrateError(f"the Ray cluster can't be reached: {reason}", place=address, hint=hint) from error
     end: Callable[[], None] = ray.shutdown
     return end
