@@ -34,7 +34,9 @@ POLL = 0.1
 KNOWN = "article "
 """How names begin by which is kept what servers told of articles."""
 PUBLISHED_EVERY = 30.0
-"""Seconds between updates of the feed while a batch goes on."""
+"""Seconds between updates of the feed while a batch goes on, at least."""
+PUBLISHED_SHARE = 0.05
+"""Most of a batch's time that goes into these: those of an archive of 100,000 episodes take most of a minute each."""
 WAITS = (0.0, 3600.0, 4 * 3600.0, 24 * 3600.0, 3 * 24 * 3600.0, 7 * 24 * 3600.0)
 """Seconds before an article that failed is tried again, by how often it did; the first time the next run does."""
 
@@ -115,7 +117,7 @@ class Batch:
         self._ready: list[Task] = []
         self._fetching: dict[Future[tuple[Part, ...]], Task] = {}
         self._done_weight, self._done = 0.0, 0
-        self._published = time.monotonic()
+        self._publish_at = time.monotonic() + PUBLISHED_EVERY
 
     def run(self, tasks: list[Task]) -> None:
         """Do all of them; raises `OutputError` when the library itself can't be written."""
@@ -189,9 +191,10 @@ class Batch:
             for path in task.job.folder.glob("*"):
                 path.unlink()
             task.job.folder.rmdir()
-        if done.facts is not None and time.monotonic() - self._published > PUBLISHED_EVERY:
+        if done.facts is not None and (begun := time.monotonic()) > self._publish_at:
             self._publish()
-            self._published = time.monotonic()
+            ended = time.monotonic()
+            self._publish_at = ended + max(PUBLISHED_EVERY, (ended - begun) / PUBLISHED_SHARE)
         self._tell()
 
     def _tell(self) -> None:
