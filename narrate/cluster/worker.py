@@ -25,7 +25,8 @@ from narrate.fetch import picture as fetched_picture
 from narrate.homes import at_home
 from narrate.library.jobs import Done, Job, Part
 from narrate.library.recipes import SOUNDS
-from narrate.library.work import Tools, work
+from narrate.library.tools import Tools
+from narrate.library.work import work
 from narrate.model import Progress
 from narrate.settings import Settings
 from narrate.staging import runs

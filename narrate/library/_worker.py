@@ -13,7 +13,8 @@ from queue import Queue
 from typing import Any, BinaryIO
 
 from narrate.library.helping import help_with
-from narrate.library.work import Tools, work
+from narrate.library.tools import Tools
+from narrate.library.work import work
 from narrate.model import Progress
 
 STOP = "stop"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from narrate.library.jobs import Job
 
 if TYPE_CHECKING:
-    from narrate.library.work import Tools
+    from narrate.library.tools import Tools
     from narrate.model import Script
 
 

@@ -7,10 +7,8 @@ can't be narrated, the answer is a `Done` with problems: one bad article never s
 from __future__ import annotations
 
 import errno
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,47 +17,17 @@ from narrate.errors import NarrateError, OutputError, located
 from narrate.library import finished, helping, recipes
 from narrate.library.items import Problem
 from narrate.library.jobs import Done, Job, Part, problem
+from narrate.library.tools import Tools
 from narrate.model import Progress
 
 if TYPE_CHECKING:
     from narrate.fetch import Web
     from narrate.model import Script
     from narrate.pipeline import Options
-    from narrate.settings import Settings
-    from narrate.synthesis import Speakers
 
 
 FATAL = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
 """Numbers of the system for disks that are full or can't be written to."""
-
-
-def _picture(where: str, source: str, *, trusted: bool) -> bytes | None:
-    from narrate.fetch import picture
-
-    return picture(where, source, trusted=trusted)
-
-
-@dataclass(slots=True)
-class Tools:
-    """What a worker keeps from one job to the next: open voices above all."""
-
-    picture: Callable[..., bytes | None] = _picture
-    """As `fetch.picture`, for covers that articles name."""
-    _speakers: dict[str, Speakers] = field(default_factory=dict)
-
-    def speakers(self, settings: Settings) -> Speakers:
-        """Voices that stay open, with no memory of how they spoke other articles."""
-        from narrate import voices
-        from narrate.synthesis import Speakers
-
-        chosen = json.dumps(settings.engines, sort_keys=True, default=str)
-        if chosen not in self._speakers:
-            self._speakers[chosen] = Speakers(partial(voices.opened, engines=settings.engines))
-        return Speakers(self._speakers[chosen].__getitem__)
-
-    def close(self) -> None:
-        for speakers in self._speakers.values():
-            speakers.close()
 
 
 def work(job: Job, tools: Tools, listen: Callable[[Progress], None]) -> Done:

@@ -18,7 +18,8 @@ from narrate.library.items import Item
 from narrate.library.jobs import Done, Job
 from narrate.library.library import reading, writing
 from narrate.library.run import Order, Outcome, run
-from narrate.library.work import Tools, work
+from narrate.library.tools import Tools
+from narrate.library.work import work
 from narrate.podcast.config import Plan
 from narrate.podcast.show import Show
 
