@@ -109,7 +109,7 @@ def podcast() -> None:
 @click.option("--cluster", metavar="ADDRESS", help="Narrate on a Ray cluster: auto, or ray://host:port.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Articles narrated at once; one a core if not given.")
 @click.option("--on-error", type=click.Choice(settings.ON_ERROR), help="When a sentence can't be spoken.")
-@click.option("-n", "--dry-run", is_flag=True, help="Tell what would be narrated; speak nothing, write nothing public.")
+@click.option("-n", "--dry-run", is_flag=True, help="Tell what would be narrated; speak and write nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what failed.")
 @click.option("--json", "as_json", is_flag=True, help="Tell the result as JSON.")
 def make(sources: tuple[str, ...], out: str, **flags: Any) -> int:
@@ -241,7 +241,8 @@ def _tell(outcome: Outcome, out: str, took: float, flags: dict[str, Any], *, dry
     if dry:
         for task in outcome.tasks:
             click.echo(task.job.title or task.job.parts[0].where)
-        return say_note(f"{len(outcome.tasks)} to narrate, {report.unchanged} as they are")
+        gone = f", {len(report.gone)} gone from their source" if report.gone else ""
+        return say_note(f"{len(outcome.tasks)} to narrate, {report.unchanged} as they are{gone}")
     if outcome.changed:
         click.echo(str(Path(out) / "feed.xml") if "://" not in out else f"{out.rstrip('/')}/feed.xml")
     return say_note(_in_words(outcome, took))

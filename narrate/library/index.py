@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,11 @@ class Index:
 
     def close(self) -> None:
         self._db.close()
+
+    def copy(self, path: Path) -> None:
+        """Write all of it to a new file, as it is at this moment."""
+        with self._told(), closing(sqlite3.connect(path)) as target:
+            self._db.backup(target)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

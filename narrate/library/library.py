@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from narrate.errors import OutputError, UsageError
 from narrate.library import index, lock, public, strays
@@ -69,6 +70,24 @@ def writing(place: str) -> Iterator[Library]:
         finally:
             library.index.close()
             shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def trying(place: str) -> Iterator[Library]:
+    """The library as a run would find it, on a copy of its index: nothing stays. Needs no lock, makes no folder."""
+    state = state_of(place)
+    with TemporaryDirectory(prefix="narrate-") as folder:
+        copy = Path(folder)
+        if (state / index.NAME).is_file():
+            with Index(state / index.NAME) as known:
+                known.copy(copy / index.NAME)
+        library = Library(place, copy)
+        try:
+            if knows_nothing(library):
+                raise _lost(place)
+            yield library
+        finally:
+            library.index.close()
 
 
 def knows_nothing(library: Library) -> bool:

@@ -11,7 +11,7 @@ from narrate.library import digest, plan, public
 from narrate.library.batch import Batch, Listener, Report, Task
 from narrate.library.crew import Crew, Processes
 from narrate.library.jobs import problem
-from narrate.library.library import Library, writing
+from narrate.library.library import Library, trying, writing
 from narrate.sources import Choice, Entry, Limits, listed
 from narrate.text.important import DEFAULT_SHARE
 
@@ -32,7 +32,7 @@ class Order:
     again: bool = False
     afresh: bool = False
     dry: bool = False
-    """Whether to tell only what would be narrated."""
+    """Whether to tell only what would be narrated: nothing at all is kept of it."""
 
 
 Hire = Callable[[int], Crew]
@@ -66,7 +66,7 @@ def run(
     What is wrong with a source or an article is in the report.
     """
     report = Report()
-    with writing(place) as library:
+    with (trying if order.dry else writing)(place) as library:
         chosen = replace(chosen, show=public.named(library, chosen.show))
         cover = public.cover(library, chosen.show, chosen.cover)
         entries, whole = _listed(library, sources, order, report, heard)

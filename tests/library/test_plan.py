@@ -10,8 +10,9 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from narrate.errors import UsageError
+from narrate.errors import OutputError, UsageError
 from narrate.library.batch import WAITS
+from narrate.library.library import writing
 from narrate.library.plan import MANY
 from narrate.library.recipes import manner
 from narrate.settings import Settings
@@ -251,3 +252,35 @@ def test_a_removed_article_stays_away_until_it_is_asked_for(folder: Folder) -> N
 def test_a_sound_of_the_settings_that_is_not_there_is_told_before_anything_is_listed(name: str) -> None:
     with pytest.raises(UsageError, match="a file can't be read"):
         manner(Settings(intro=name), ("mp3",), "Show", 0.0)
+
+
+# Trying
+
+
+def test_a_dry_run_that_would_delete_keeps_every_episode(folder: Folder) -> None:
+    three(folder)
+    before = folder.files()
+    folder.delete("b.txt")
+    folder.options["gone"] = "delete"
+    assert folder.make(dry=True).report.gone == [folder.item("b.txt").number]
+    folder.options["gone"] = "keep"
+    folder.make()
+    assert folder.files() == before
+
+
+def test_a_dry_run_leaves_no_folder_and_waits_for_no_other_run(folder: Folder) -> None:
+    folder.write("a.txt")
+    assert len(folder.make(dry=True).tasks) == 1
+    assert not folder.out.exists()
+    folder.make()
+    folder.write("b.txt")
+    with writing(str(folder.out)):
+        assert len(folder.make(dry=True).tasks) == 1
+    assert set(folder.items()) == {"a.txt"}
+
+
+def test_a_dry_run_begins_no_podcast_anew_whose_index_is_lost(folder: Folder) -> None:
+    three(folder)
+    (folder.out / ".narrate" / "library.sqlite").unlink()
+    with pytest.raises(OutputError, match="not its library's index"):
+        folder.make(dry=True)
