@@ -14,6 +14,7 @@ import click
 
 from narrate.cli.words import duration, printable, say_note, size
 from narrate.errors import PARTLY_SKIPPED, UsageError
+from narrate.model import passwordless
 
 if TYPE_CHECKING:
     from narrate.library.index import Index
@@ -220,14 +221,14 @@ def _table(items: list[Item]) -> Iterator[str]:
     for item in items:
         title = _title(item) if len(_title(item)) <= WIDE else f"{_title(item)[: WIDE - 1]}…"
         length = duration(item.facts.seconds) if item.facts else ""
-        yield f"{item.number:>6}  {_state(item):<8} {_date(item)}  {length:>12}  {title}  [{item.where}]"
+        yield f"{item.number:>6}  {_state(item):<8} {_date(item)}  {length:>12}  {title}  [{passwordless(item.where)}]"
 
 
 def _told(item: Item, names: list[str]) -> Iterator[tuple[str, str]]:
     yield "number", str(item.number)
     yield "title", _title(item)
     yield "id", item.guid
-    yield "source", item.where
+    yield "source", passwordless(item.where)
     for name in names:
         yield "known as", name
     yield "state", _state(item) + (", gone from its source" if item.gone and _state(item) != "gone" else "")
@@ -257,4 +258,4 @@ def _everything(item: Item) -> dict[str, Any]:
     facts = asdict(item.facts) if item.facts else {}
     times = {name: getattr(item, name) for name in ("first", "changed", "checked", "due")}
     iso = {name: datetime.fromtimestamp(value, UTC).isoformat() if value else None for name, value in times.items()}
-    return {**facts, **as_json(item), "key": item.key, "origin": item.origin, **iso}
+    return {**facts, **as_json(item), "key": item.key, "origin": passwordless(item.origin), **iso}

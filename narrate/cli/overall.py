@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from narrate.cli.progress import REDRAW, REPEAT, SHOW_AFTER
 from narrate.cli.words import duration, printable
+from narrate.model import passwordless
 
 if TYPE_CHECKING:
     from narrate.library.batch import State
@@ -38,7 +39,7 @@ class Overall:
 
     def heard(self, where: str) -> None:
         """A source's list is being fetched."""
-        self._draw(f"listing {where}")
+        self._draw(f"listing {passwordless(where)}")
 
     def __call__(self, state: State) -> None:
         self._draw(self.line(state, self._clock() - self._begun))

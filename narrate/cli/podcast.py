@@ -17,7 +17,7 @@ from narrate.cli.options import complete_format, complete_voice
 from narrate.cli.overall import Overall
 from narrate.cli.words import duration, say_error, say_note, say_warning
 from narrate.errors import PARTLY_SKIPPED, NarrateError, UsageError
-from narrate.model import STANDARD_INPUT
+from narrate.model import STANDARD_INPUT, passwordless
 from narrate.podcast.show import PLAN
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _tell(outcome: Outcome, out: str, took: float, flags: dict[str, Any], *, dry
         return None
     if dry:
         for task in outcome.tasks:
-            click.echo(task.job.title or task.job.parts[0].where)
+            click.echo(task.job.title or passwordless(task.job.parts[0].where))
         gone = f", {len(report.gone)} gone from their source" if report.gone else ""
         return say_note(f"{len(outcome.tasks)} to narrate, {report.unchanged} as they are{gone}")
     if outcome.changed:
@@ -286,4 +286,4 @@ def _as_json(outcome: Outcome, took: float, *, dry: bool) -> dict[str, Any]:
         "took_seconds": round(took, 2),
         "files_written": outcome.changed,
     }
-    return {"to_narrate": [task.job.parts[0].where for task in outcome.tasks], **told} if dry else told
+    return {"to_narrate": [passwordless(task.job.parts[0].where) for task in outcome.tasks], **told} if dry else told

@@ -20,6 +20,9 @@ NAT64 = IPv6Network("64:ff9b::/96")
 NAMES = ("localhost", ".localhost", ".local", ".internal", ".home.arpa")
 """Names of machines at home: RFC 6761, RFC 6762, RFC 8375, and what ICANN keeps for private use."""
 
+AUTHORIZATION = "Authorization"
+"""The header with a name and password."""
+
 
 class Forbidden(Exception):
     """The host is in a network that whoever named it may not lead into."""
@@ -157,7 +160,16 @@ class _Redirections(urllib.request.HTTPRedirectHandler):
             -> urllib.request.Request | None:  # fmt: skip
         if not newurl.lower().startswith(("http://", "https://")):
             return None
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        made = super().redirect_request(req, fp, code, msg, headers, newurl)
+        told = req.unredirected_hdrs.get(AUTHORIZATION)
+        if made and told and _origin(newurl) == _origin(req.full_url):
+            made.add_unredirected_header(AUTHORIZATION, told)
+        return made
+
+
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme.lower(), parts.netloc.lower()
 
 
 def opener(way: Way) -> urllib.request.OpenerDirector:

@@ -66,6 +66,6 @@ class Polite:
             host.rests = max(host.rests, time.monotonic() + seconds)
 
     def _host(self, address: str) -> _Host:
-        name = (urlsplit(address).netloc).lower()
+        name = urlsplit(address).netloc.rpartition("@")[2].lower()
         with self._lock:
             return self._hosts.setdefault(name, _Host(threading.Semaphore(self.at_once)))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from http.client import HTTPException, HTTPResponse, IncompleteRead
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from narrate.errors import SourceError
 from narrate.fetch.body import unpacked, whole
-from narrate.fetch.guard import Forbidden, Way, opener
+from narrate.fetch.guard import AUTHORIZATION, Forbidden, Way, opener
 from narrate.fetch.polite import Polite
 from narrate.model import Document
 
@@ -90,7 +91,7 @@ class Web:
         headers |= {"If-Modified-Since": known.modified} if known.modified else {}
         try:
             way = Way(trusted, self.allowed)
-            request = urllib.request.Request(escaped(address), headers=headers)
+            request = _request(address, headers)
             with self.polite.turn(address), opener(way).open(request, timeout=self.timeout) as answer:
                 data = whole(answer, self.most, self.patience)
                 document = self._document(answer, data, address)
@@ -150,10 +151,23 @@ def limited(data: bytes, place: str, most: int) -> bytes:
     return data
 
 
+def _request(address: str, headers: dict[str, str]) -> urllib.request.Request:
+    """A request for an address; a name and password in it are told to its own host alone, whatever it redirects to."""
+    made = urllib.request.Request(escaped(address), headers=headers)
+    user, at, _ = urlsplit(address).netloc.rpartition("@")
+    if at:
+        name, _, password = user.partition(":")
+        told = f"{unquote(name)}:{unquote(password)}".encode()
+        made.add_unredirected_header(AUTHORIZATION, f"Basic {b64encode(told).decode()}")
+    return made
+
+
 def escaped(address: str) -> str:
-    """The address as the protocol wants it; browsers show and copy it with letters of any script."""
+    """The address as the protocol wants it, without a name and password; browsers show and copy it with letters of any
+    script."""
     parts = urlsplit(address)
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    netloc = parts.netloc.rpartition("@")[2]
+    host = netloc if netloc.isascii() else netloc.encode("idna").decode()
     path, query = (quote(part, safe="%/:=&?~+!$,;'@()*[]|") for part in (parts.path, parts.query))
     return urlunsplit((parts.scheme, host, path, query, ""))
 

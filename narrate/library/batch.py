@@ -20,6 +20,7 @@ from narrate.library.crew import Crew, Told
 from narrate.library.items import Problem
 from narrate.library.jobs import Done, Job, Part
 from narrate.library.work import fetched
+from narrate.model import passwordless
 
 if TYPE_CHECKING:
     from narrate.library.items import Item
@@ -209,7 +210,12 @@ class Batch:
 
 def _name(task: Task) -> str:
     facts = task.item.facts
-    return task.job.title or task.job.parts[0].title or (facts.title if facts else "") or task.job.parts[0].where
+    return (
+        task.job.title
+        or task.job.parts[0].title
+        or (facts.title if facts else "")
+        or passwordless(task.job.parts[0].where)
+    )
 
 
 def _fetched(parts: tuple[Part, ...], web: Web) -> tuple[Part, ...]:

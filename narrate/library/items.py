@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from narrate.model import passwordless
+
 State = Literal["new", "made", "failed"]
 """Listed only; narrated; could not be narrated, and never was."""
 
@@ -101,7 +103,7 @@ def as_json(item: Item) -> dict[str, Any]:
         "number": item.number,
         "guid": item.guid,
         "title": facts.title if facts else "",
-        "source": item.where,
+        "source": passwordless(item.where),
         "state": item.state,
         "gone": item.gone,
         "removed": item.removed,

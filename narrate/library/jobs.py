@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from narrate.errors import NarrateError
 from narrate.library.items import Facts, Kept, Problem
-from narrate.model import Document
+from narrate.model import Document, passwordless
 
 if TYPE_CHECKING:
     from narrate.fetch import Known
@@ -93,4 +93,6 @@ class Done:
 
 def problem(error: NarrateError) -> Problem:
     """An error as the index keeps it."""
-    return Problem(error=str(error), hint=error.hint, place=str(error.place or ""), exit_code=error.exit_code)
+    return Problem(
+        error=str(error), hint=error.hint, place=passwordless(str(error.place or "")), exit_code=error.exit_code
+    )

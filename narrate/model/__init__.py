@@ -10,7 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narrate.model.article import STANDARD_INPUT, Anchor, Article, Block, Document, Kind, Removed, shown
+from narrate.model.article import (
+    STANDARD_INPUT,
+    Anchor,
+    Article,
+    Block,
+    Document,
+    Kind,
+    Removed,
+    passwordless,
+    shown,
+)
 from narrate.model.programme import (
     SILENCE,
     CaptionLimits,
@@ -74,6 +84,7 @@ __all__ = [
     "Utterance",
     "Voice",
     "Word",
+    "passwordless",
     "shown",
     "with_phonemes",
     "without_phonemes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,9 +16,17 @@ STANDARD_INPUT = "-"
 """What is written for it instead of a file's name."""
 
 
+_PASSWORD = re.compile(r"(://[^/?#\s:@]*):[^/?#\s]*@")
+
+
 def shown(source: str) -> str:
     """A source as it is told to the listener."""
-    return "standard input" if source == STANDARD_INPUT else source
+    return "standard input" if source == STANDARD_INPUT else passwordless(source)
+
+
+def passwordless(source: str) -> str:
+    """A source without the password in its address: messages and reports are read by more people than may know it."""
+    return _PASSWORD.sub(r"\1@", source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import gzip
 import threading
 import time
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ class Page:
     drip: bool = False
     gate: threading.Event | None = None
     """What the answer waits for."""
+    password: str = ""
+    """`NAME:PASSWORD` without which the answer is 401."""
 
 
 @dataclass
@@ -36,6 +39,8 @@ class Site:
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     """Paths, with "304 " before those that had not changed."""
+    told: list[str] = field(default_factory=list)
+    """What the requests said in `Authorization`."""
     most: int = 0
     """Requests that were under way at once."""
     times: list[float] = field(default_factory=list)
@@ -83,6 +88,10 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
 
         def answer(self) -> None:
             page = site.pages.get(self.path) or Page(data=b"no", status=404)
+            said = self.headers["Authorization"] or ""
+            site.told.append(said)
+            if page.password and said != f"Basic {b64encode(page.password.encode()).decode()}":
+                page = Page(data=b"no", status=401)
             time.sleep(page.wait)
             if page.gate:
                 page.gate.wait(30)
