@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from narrate.errors import SourceError, located
-from narrate.podcast.media import BRIEFLY, FOREVER, HEAD, keeping, media_type
+from narrate.podcast.media import BRIEFLY, HEAD, keeping, media_type
 from narrate.store import Store, Unreachable
 
 Found = TypeVar("Found")
@@ -85,8 +85,8 @@ class Sender:
         with located(str(path)):
             size, head = _checked(path, self._files[name])
         kind, cache = media_type(name, head), keeping(name, BRIEFLY)
-        copy = cache != FOREVER  # what keeps its name may be changed in place, and would be changed there too
-        self.patiently(name, lambda: self._store.put(path, name, copy=copy, media_type=kind, cache=cache))
+        # never a link: what is done to a file there would be done to the library's own, and neither would tell
+        self.patiently(name, lambda: self._store.put(path, name, copy=True, media_type=kind, cache=cache))
         with self.lock:
             self._done += size
             sent(name)

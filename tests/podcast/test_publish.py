@@ -182,7 +182,18 @@ def test_a_feed_that_is_changed_in_place_changes_where_it_is_published_only_by_p
     assert "Morning" not in (tmp_path / "public" / "feed.xml").read_text()
     assert publish(folder, public_files(folder), tmp_path / "public").sent == ("feed.xml",)
     assert (tmp_path / "public" / "feed.xml").read_text() == text
-    assert (tmp_path / "public" / sound("one", "a")).samefile(folder / sound("one", "a"))  # sounds take no room twice
+
+
+def test_what_is_done_to_a_published_file_is_not_done_to_the_librarys(folder: Path, tmp_path: Path) -> None:
+    files, target = public_files(folder), tmp_path / "public"
+    publish(folder, files, target)
+    before = expected(folder)
+    for name in files:
+        with (target / name).open("r+") as file:
+            file.truncate(1)
+    assert expected(folder) == before
+    assert sorted(publish(folder, files, target).sent) == sorted(files)
+    assert contents(open_store(target)) == before
 
 
 def test_files_that_others_put_there_are_left_alone(folder: Path, target: str) -> None:
