@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from narrate.library import identity, public
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Period = Literal["daily", "weekly"]
 KEY = "digest:"
 """How the keys of digests begin; the day or week follows."""
+WEEK = re.compile(r"(\d+)-W(\d\d)")
+"""A week as ISO 8601 writes it."""
 
 
 def parted(library: Library, entries: Sequence[Entry], *, joining: bool) -> tuple[list[Entry], list[Entry]]:
@@ -77,7 +80,7 @@ def tasks(library: Library, wishes: Wishes, entries: Sequence[Entry], period: Pe
                 report.unchanged += 1
                 continue
         parts = tuple(part_of(entry) for entry in sorted(own, key=_when))
-        title = f"{wishes.show}, {item.key.removeprefix(KEY)}"
+        title = f"{wishes.show}, {_days(item.key.removeprefix(KEY))}"
         job = replace(job_of(library, wishes, item, parts, how), title=title)
         found.append(Task(item=item, job=job, signature=signature, weight=USUAL_BYTES * float(len(parts))))
     return sorted(found, key=lambda task: task.item.key, reverse=True)
@@ -147,6 +150,15 @@ def _span(when: float, period: Period) -> str:
         return day.isoformat()
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02}"
+
+
+def _days(span: str) -> str:
+    """A digest's day or week as dates, which every language can say; a week's number is for keys only."""
+    found = WEEK.match(span)
+    if not found:
+        return span
+    first, last = (date.fromisocalendar(int(found[1]), int(found[2]), day) for day in (1, 7))
+    return f"{first} – {last}{span[found.end() :]}"
 
 
 def _signature(entries: Sequence[Entry]) -> str:
