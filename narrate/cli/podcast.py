@@ -16,7 +16,7 @@ from narrate import settings
 from narrate.cli.options import complete_format, complete_voice
 from narrate.cli.overall import Overall
 from narrate.cli.words import duration, say_error, say_note, say_warning
-from narrate.errors import PARTLY_SKIPPED, NarrateError, UsageError
+from narrate.errors import PARTLY_SKIPPED, NarrateError, SourceError, UsageError
 from narrate.model import STANDARD_INPUT, passwordless
 from narrate.podcast.show import PLAN
 
@@ -215,6 +215,8 @@ def _made(where: tuple[str, ...], plan: Plan, order: Order, out: str, flags: dic
         click.echo(json.dumps(_as_json(outcome, took, dry=order.dry), ensure_ascii=False))
     else:
         _tell(outcome, out, took, flags, dry=order.dry)
+    if outcome.void:
+        return SourceError.exit_code
     return 0 if outcome.report.whole else PARTLY_SKIPPED
 
 

@@ -30,10 +30,10 @@ def parted(library: Library, entries: Sequence[Entry], *, joining: bool) -> tupl
 
     Whatever is wanted now, an episode stays what it is: nobody who has heard it is to have it again as another.
     """
-    names = library.index.names()
-    digests = {item.number for item in library.index.items() if item.key.startswith(KEY)}
+    digests = {item.number for item in library.index.lost(KEY)}
     if not (joining or digests):
         return list(entries), []
+    names = library.index.names()
     alone: list[Entry] = []
     joined: list[Entry] = []
     for entry in same(entries):

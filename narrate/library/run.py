@@ -49,6 +49,8 @@ class Outcome:
     changed: list[str] = field(default_factory=list)
     """The public files that were written."""
     episodes: int = 0
+    void: bool = False
+    """Whether there is nothing to make a podcast of, as no source could be had; nothing public was written then."""
 
 
 def run(
@@ -71,8 +73,8 @@ def run(
         cover = public.cover(library, chosen.show, chosen.cover)
         entries, whole = _listed(library, sources, order, report, heard)
         tasks = _tasks(library, chosen, cover, entries, whole, order, report)
-        outcome = Outcome(report=report, tasks=tasks)
-        if order.dry:
+        outcome = Outcome(report=report, tasks=tasks, void=not library.index.items() and bool(report.sources))
+        if order.dry or outcome.void:
             return outcome
         hidden = chosen.gone != "keep"
 

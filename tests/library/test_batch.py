@@ -15,7 +15,7 @@ from narrate.library import crew, run
 from narrate.podcast import config
 from narrate.podcast.cover import cover as drawn
 from narrate.podcast.feed import guid
-from tests.library.conftest import Pod
+from tests.library.conftest import VOICE, Pod
 
 
 def test_a_folder_becomes_a_podcast_newest_first(pod: Pod) -> None:
@@ -114,6 +114,17 @@ def test_without_a_source_it_says_how_to_name_one(pod: Pod) -> None:
     ran = pod.shell("podcast", "--out", "podcast")
     assert ran.code == 2
     assert "sources" in ran.err
+
+
+def test_a_source_that_is_not_there_makes_no_empty_podcast(pod: Pod) -> None:
+    ran = pod.shell("podcast", "artikles", "--out", "podcast", *VOICE)
+    assert ran.code == 3
+    assert "artikles: there is no such file" in ran.err
+    assert pod.public() == {}
+    pod.article(1)
+    assert pod.make("-f", "mp3").code == 0
+    assert pod.shell("podcast", "artikles", "--out", "podcast", *VOICE).code == 7, "what was made stays as it is"
+    assert len(pod.episodes()) == 1
 
 
 @pytest.mark.parametrize("formats", ["vtt", "mp3,narration"])

@@ -126,6 +126,7 @@ class Days(RuleBasedStateMachine):
         super().__init__()
         self._home = TemporaryDirectory(prefix="narrate-test-")
         self.folder = Folder(Path(self._home.name), settings={"speed": 4.0})
+        self.folder.sources.mkdir()
         self.numbers: dict[int, str] = {}
         """The id of every article that there ever was."""
         self.public: set[str] = set()
