@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from narrate.cluster import needs
-from narrate.cluster.errand import Errand, Greeting, Wanted
+from narrate.cluster.errand import Greeting, Wanted
+from narrate.cluster.hands import Given, Hand, given_up, last_line, why
 from narrate.cluster.supply import Supply
 from narrate.cluster.worker import TALK, Worker
 from narrate.errors import NarrateError
-from narrate.library.crew import LAST_WORDS, TRIES, Event, Told
-from narrate.library.jobs import Done, Job, problem
+from narrate.library.crew import TRIES, Event, Told
+from narrate.library.jobs import Done, Job
 
 LOSSES = 5
 """Times that a job is begun again because its machine was lost, which is no fault of the job's."""
@@ -37,28 +38,6 @@ FAREWELL = 3.0
 
 
 @dataclass(slots=True)
-class _Given:
-    """A job, and what became of it so far."""
-
-    errand: Errand
-    tries: int = 0
-    losses: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class _Hand:
-    """An actor."""
-
-    actor: Any
-    node: str = ""
-    host: str = ""
-    ready: bool = False
-    given: _Given | None = None
-    asked: bool = False
-    """Whether it was asked how far it is, and has not answered yet."""
-
-
-@dataclass(slots=True)
 class Workers:
     """A `Crew` on a cluster that this process is connected to."""
 
@@ -66,9 +45,9 @@ class Workers:
     """`workers`, `cpus` and `gpus`; see `podcast.keys.CLUSTER`."""
     disconnect: Callable[[], None] = lambda: None
     _supply: Supply | None = None
-    _hands: list[_Hand] = field(default_factory=list)
-    _waiting: deque[_Given] = field(default_factory=deque)
-    _answers: dict[Any, tuple[Callable[[_Hand, Any], Event | None], _Hand]] = field(default_factory=dict)
+    _hands: list[Hand] = field(default_factory=list)
+    _waiting: deque[Given] = field(default_factory=deque)
+    _answers: dict[Any, tuple[Callable[[Hand, Any], Event | None], Hand]] = field(default_factory=dict)
     """What is asked of actors, and who takes the answers."""
     _needs: needs.Needs = needs.Needs(cpus=1.0)
     _room: int = 0
@@ -97,7 +76,7 @@ class Workers:
             self._supply = Supply(job, self._needs.threads)
             self._since = time.monotonic()
         self._enough = False
-        self._waiting.append(_Given(self._supply.errand(job)))
+        self._waiting.append(Given(self._supply.errand(job)))
         self._send()
         self._look()
 
@@ -148,7 +127,7 @@ class Workers:
             self._answers.clear()
             self.disconnect()
 
-    def _ask(self, hand: _Hand, answer: Any, take: Callable[[_Hand, Any], Event | None]) -> None:
+    def _ask(self, hand: Hand, answer: Any, take: Callable[[Hand, Any], Event | None]) -> None:
         self._answers[answer] = (take, hand)
 
     def _look(self) -> None:
@@ -189,11 +168,11 @@ class Workers:
         actor = ray.remote(concurrency_groups={TALK: 1})(Worker)
         for _ in range(min(wanted - len(self._hands), max(FIRST, busy) - coming)):
             chosen = actor.options(num_cpus=self._needs.cpus, num_gpus=self._needs.gpus, max_restarts=0)
-            hand = _Hand(actor=chosen.remote(self._supply.terms, self._supply.cover))
+            hand = Hand(actor=chosen.remote(self._supply.terms, self._supply.cover))
             self._hands.append(hand)
             self._ask(hand, hand.actor.greet.remote(), self._greeted)
 
-    def _let_go(self, hand: _Hand) -> None:
+    def _let_go(self, hand: Hand) -> None:
         import ray
 
         self._hands.remove(hand)
@@ -202,7 +181,7 @@ class Workers:
             return
         hand.actor.leave.remote()  # Ray ends an actor that nobody holds any more, behind what it was asked for
 
-    def _greeted(self, hand: _Hand, greeting: Greeting) -> Event | None:
+    def _greeted(self, hand: Hand, greeting: Greeting) -> Event | None:
         assert self._supply is not None
         if greeting.problem:
             where = f"the cluster's machine {greeting.host}"
@@ -215,7 +194,7 @@ class Workers:
             return None
         return self._supplied(hand, None)
 
-    def _supplied(self, hand: _Hand, _nothing: Any) -> Event | None:
+    def _supplied(self, hand: Hand, _nothing: Any) -> Event | None:
         hand.ready = True
         self._send()
         if not self._waiting:
@@ -229,13 +208,13 @@ class Workers:
                 hand.given = self._waiting.popleft()
                 self._begin(hand)
 
-    def _begin(self, hand: _Hand) -> None:
+    def _begin(self, hand: Hand) -> None:
         assert hand.given is not None
         assert self._supply is not None
         hand.given.errand = self._supply.fitting(hand.given.errand, hand.node)
         self._ask(hand, hand.actor.narrate.remote(hand.given.errand), self._answered)
 
-    def _answered(self, hand: _Hand, answer: Done | Wanted) -> Event | None:
+    def _answered(self, hand: Hand, answer: Done | Wanted) -> Event | None:
         assert hand.given is not None
         assert self._supply is not None
         if isinstance(answer, Wanted):
@@ -246,21 +225,21 @@ class Workers:
         self._send()
         return answer
 
-    def _progress(self, hand: _Hand, told: tuple[int, Any] | None) -> Event | None:
+    def _progress(self, hand: Hand, told: tuple[int, Any] | None) -> Event | None:
         hand.asked = False
         if told is None or hand.given is None or hand.given.errand.job.number != told[0]:
             return None
         return Told(number=told[0], progress=told[1])
 
-    def _failed(self, hand: _Hand, error: Exception) -> Event | None:
+    def _failed(self, hand: Hand, error: Exception) -> Event | None:
         """What an actor was asked for ended with an error that nobody foresaw; the actor lives."""
         if not hand.ready:
-            raise NarrateError(f"a worker can't begin: {_last_line(error)}", place=f"the cluster's machine {hand.host}")
+            raise NarrateError(f"a worker can't begin: {last_line(error)}", place=f"the cluster's machine {hand.host}")
         given, hand.given = hand.given, None
         self._send()
-        return _given_up(given, f"the worker failed: {_last_line(error)}") if given else None
+        return given_up(given, f"the worker failed: {last_line(error)}") if given else None
 
-    def _dead(self, hand: _Hand, error: Exception) -> Event | None:
+    def _dead(self, hand: Hand, error: Exception) -> Event | None:
         """An actor is no more: another one does its job."""
         self._hands.remove(hand)
         self._looked = 0.0
@@ -277,32 +256,14 @@ class Workers:
             self._send()
             return None
         times = given.tries + given.losses
-        words = f"the worker that narrated it died, {times} times: {_why(error)}"
-        return _given_up(given, words, "it may be too long for the memory that is there: try it alone")
+        words = f"the worker that narrated it died, {times} times: {why(error)}"
+        return given_up(given, words, "it may be too long for the memory that is there: try it alone")
 
-    def _started_in_vain(self, hand: _Hand, error: Exception) -> None:
+    def _started_in_vain(self, hand: Hand, error: Exception) -> None:
         if hand.ready:
             return
         self._false_starts += 1
         missing = "ModuleNotFoundError" in str(error) or "ImportError" in str(error)
         if missing or self._false_starts >= FALSE_STARTS:
             hint = "Narrate must be installed on all of its machines, in the same version"
-            raise NarrateError(f"workers can't begin: {_last_line(error)}", place="the cluster", hint=hint)
-
-
-def _given_up(given: _Given, words: str, hint: str = "") -> Done:
-    job = given.errand.job
-    error = NarrateError(words, hint=hint, place=job.title or job.parts[0].where)
-    return Done(number=job.number, problems=(problem(error),))
-
-
-def _last_line(error: Exception) -> str:
-    """What a traceback of Ray's ends with."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
-
-
-def _why(error: Exception) -> str:
-    """Why Ray believes that an actor died, in one sentence."""
-    text = " ".join(str(error).split())
-    return "its process was killed, or ran out of memory" if "worker process has died" in text else text[-LAST_WORDS:]
+            raise NarrateError(f"workers can't begin: {last_line(error)}", place="the cluster", hint=hint)
