@@ -27,6 +27,8 @@ Gone = Literal["keep", "hide", "delete"]
 ACCIDENT, MANY = 0.5, 5
 """Share and number of a source's articles above which their being gone at once looks like an accident; so does a source
 in which nothing is left of several: a disk that is not there is an empty folder."""
+IN_ORDER = 3600
+"""Articles without a date that keep the order in which their source names them, each a second older than the last."""
 USUAL_BYTES = 30_000
 """What an article weighs whose size is not known."""
 
@@ -97,7 +99,12 @@ def how_narrated(wishes: Wishes) -> str:
 
 
 def _newest(entry: Entry) -> tuple[str, float, str]:
-    return entry.published, entry.changed, entry.key
+    return entry.published, _dated(entry), entry.key
+
+
+def _dated(entry: Entry) -> float:
+    """What tells the date of an article that has none: its last change, or when somebody put it on a list."""
+    return entry.changed or entry.added
 
 
 def _fresh(library: Library, item: Item, entry: Entry, signature: str, wishes: Wishes, now: float) -> bool:
@@ -142,7 +149,7 @@ def _matched(
     }
     taken = {item.guid for item in items.values()}
     lost = {item.guid: item for item in items.values() if item.key.startswith(identity.LOST)}
-    for entry in new:
+    for place, entry in enumerate(new):
         names = (entry.key, *entry.also)
         moved = lost.pop(identity.guid(wishes.podcast, entry.key, ()), None) if lost else None
         if moved is None and away:
@@ -153,9 +160,10 @@ def _matched(
         else:
             guid = identity.guid(wishes.podcast, entry.key, taken)
             taken.add(guid)
-            number = index.add(key=entry.key, guid=guid, origin=entry.origin, where=entry.where, first=now)
+            first = now - min(place, IN_ORDER)
+            number = index.add(key=entry.key, guid=guid, origin=entry.origin, where=entry.where, first=first)
             index.name(number, names)
-        index.change(number, changed=entry.changed)
+        index.change(number, changed=_dated(entry))
         listed[number] = entry
     return listed
 
@@ -164,7 +172,7 @@ def _follow(index: Index, item: Item, entry: Entry, known: dict[str, str]) -> No
     """Keep up with where an article is listed and what it is called there."""
     if any(name not in known for name in entry.also):
         index.name(item.number, entry.also)
-    told = {"origin": entry.origin, "where": entry.where, "changed": entry.changed, "gone": False}
+    told = {"origin": entry.origin, "where": entry.where, "changed": _dated(entry), "gone": False}
     if all(map(is_address, (item.where, entry.where))) and canonical(item.where) != canonical(entry.where):
         told["checked"] = 0.0  # what was known of the old address tells nothing of the new one
     if any(getattr(item, name) != value for name, value in told.items()):

@@ -174,3 +174,23 @@ def test_an_article_dated_years_ahead_is_in_todays_digest(pod: Pod, site: Site) 
     made(pod, feed, "--digest", "daily")
     (episode,) = pod.episodes()
     assert episode.title == f"Podcast, {NOW.astimezone().date()}"
+
+
+def test_articles_without_a_date_stay_in_the_order_of_their_source_above_those_that_came_before(
+    pod: Pod, site: Site
+) -> None:
+    names = [f"story-{number}" for number in (5, 2, 4, 1, 3)]
+    write(site, *names)
+    items = [f"<item><title>{name}</title><link>{site.address}/{name}</link></item>" for name in names]
+    made(pod, put(site, *items[1:]))
+    made(pod, put(site, *items))
+    assert [item.title for item in pod.episodes()] == [f"The {name}" for name in names]
+
+
+def test_articles_of_a_reading_list_are_dated_by_when_they_were_put_on_it(pod: Pod, site: Site) -> None:
+    write(site, "harbour", "sea", "moon")
+    days = {"harbour": 1_700_000_000, "moon": 1_700_200_000, "sea": 1_700_100_000}
+    rows = "".join(f"{name},{site.address}/{name},{when},,unread\n" for name, when in days.items())
+    made(pod, site.put("/export.csv", f"title,url,time_added,tags,status\n{rows}", "text/csv"))
+    assert [item.title for item in pod.episodes()] == ["The moon", "The sea", "The harbour"]
+    assert [item.published_parsed[:3] for item in pod.episodes()] == [(2023, 11, 17), (2023, 11, 16), (2023, 11, 14)]
