@@ -74,8 +74,15 @@ class Index:
                 "this library was made by a newer Narrate", place=str(self.path), hint="pip install -U narrate-articles"
             )
         for number, script in enumerate(MIGRATIONS[version:], version + 1):
-            # executescript commits what is open before it begins, so that the transaction is written into the script
-            self._db.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+            try:
+                # executescript commits what is open before it begins, so the transaction is written into the script
+                self._db.executescript(f"BEGIN IMMEDIATE; {script}; PRAGMA user_version = {number}; COMMIT;")
+            except sqlite3.OperationalError:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                (by_now,) = self._db.execute("PRAGMA user_version").fetchone()
+                if by_now < number:  # or else another process did the same, while this one waited for it
+                    raise
 
     @contextmanager
     def changing(self) -> Iterator[None]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from narrate.fetch import Known
 from narrate.library import index as module
 from narrate.library.check import checked
 from narrate.library.index import NAME, Index
-from narrate.library.items import Facts, Kept, Problem
+from narrate.library.items import Facts, Item, Kept, Problem
 from narrate.library.library import reading
 from narrate.library.repair import repair
 from narrate.library.schema import MIGRATIONS
@@ -141,6 +143,28 @@ def test_an_older_index_is_brought_up_to_date_and_keeps_all(path: Path, monkeypa
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT x FROM more").fetchall() == [("1",)]
         assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
+
+
+def test_an_older_index_that_is_opened_twice_at_once_is_brought_up_to_date_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(module, "MIGRATIONS", MIGRATIONS[:1])
+        with Index(path) as index:
+            added(index)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        opened = pool.submit(lambda: len(_items(path)))
+        time.sleep(0.5)  # it has read the version by now, and waits
+        other.execute(MIGRATIONS[1])
+        other.execute("PRAGMA user_version = 2")
+        other.execute("COMMIT")
+        assert opened.result(timeout=30) == 1
+
+
+def _items(path: Path) -> list[Item]:
+    with Index(path) as index:
+        return index.items()
 
 
 def test_a_migration_that_fails_leaves_the_index_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
