@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from narrate.contracts import EngineInfo
-from narrate.model import Clip, Mark, without_phonemes
+from narrate.model import Clip, without_phonemes
 from narrate.words import annotated_places
 
 JOIN = 0.12
@@ -37,9 +37,10 @@ def joined(clips: list[tuple[int, Clip]], rate: int) -> Clip:
     gap = np.zeros(round(JOIN * rate), np.float32)
     pieces, marks, at = [], [], 0
     for start, clip in clips:
-        for m in clip.marks:
-            moved = {"start": m.start + start, "end": m.end + start, "begin": m.begin + at, "finish": m.finish + at}
-            marks.append(Mark(**moved, estimated=m.estimated))
+        marks += (
+            replace(m, start=m.start + start, end=m.end + start, begin=m.begin + at, finish=m.finish + at)
+            for m in clip.marks
+        )
         pieces += [clip.pcm, gap]
         at += len(clip.pcm) + len(gap)
     return Clip(pcm=np.concatenate(pieces[:-1]), rate=rate, marks=tuple(marks))

@@ -271,7 +271,4 @@ def _at(clip: Clip, rate: int) -> tuple[Mark, ...]:
     def scaled(sample: int) -> int:
         return round(sample * rate / clip.rate)
 
-    return tuple(
-        Mark(start=m.start, end=m.end, begin=scaled(m.begin), finish=scaled(m.finish), estimated=m.estimated)
-        for m in clip.marks
-    )
+    return tuple(replace(mark, begin=scaled(mark.begin), finish=scaled(mark.finish)) for mark in clip.marks)

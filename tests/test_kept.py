@@ -112,6 +112,7 @@ def put(*keys: Any, value: Any) -> Callable[[Any], None]:
         ("timeline.json", put("length", value=100), "of 100 samples"),
         ("timeline.json", put("cues", 0, "sentence", value=999), "there is no number 999"),
         ("timeline.json", put("cues", 0, "marks", value=[[0, 999, 0, 1]]), "lies outside of sentence 0"),
+        ("timeline.json", put("cues", 0, "marks", value=[[0, 1, 0, 1, "", "h:2 ɛ"]]), "have no shares: “h:2 ɛ”"),
         ("timeline.json", put("chapters", 1, "begin", value=0), "chapter 2 begins at 0"),
         ("script.json", put("sentences", 0, "end", value=999), "sentence spans 0:999"),
         ("script.json", put("sentences", 0, "block", value=-1), "there is no number -1"),

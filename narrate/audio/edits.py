@@ -92,7 +92,7 @@ def trimmed(clip: Clip) -> Clip:
 def _moved(mark: Mark, shift: int, length: int) -> Mark:
     begin = min(max(0, mark.begin - shift), length)
     finish = min(max(begin, mark.finish - shift), length)
-    return Mark(start=mark.start, end=mark.end, begin=begin, finish=finish, estimated=mark.estimated)
+    return replace(mark, begin=begin, finish=finish)
 
 
 def fault(clip: Clip, text: str, speed: float = 1.0) -> str:

@@ -29,8 +29,15 @@ QUIET = 0.01
 Span = tuple[int, int]
 
 
-def note(times: dict[int, Span], part: Phonemes, lengths: NDArray[np.int64], pcm: Samples, at: int) -> None:
-    """Write down when each word of `part` sounds, which begins at sample `at`.
+def note(
+    times: dict[int, Span],
+    sounds: dict[int, str],
+    part: Phonemes,
+    lengths: NDArray[np.int64],
+    pcm: Samples,
+    at: int,
+) -> None:
+    """Write down when each word of `part` sounds, which begins at sample `at`, and what sounds in it (`Mark.sounds`).
 
     `pcm` is the part's sound; `lengths` are the samples of its phonemes, a pad before and behind them among these.
     """
@@ -40,9 +47,12 @@ def note(times: dict[int, Span], part: Phonemes, lengths: NDArray[np.int64], pcm
     for place, owner in enumerate(part.owners):
         if owner < 0:
             continue
-        first = place
+        first = place  # of the blanks before a word, which sound like it
         while first > 0 and owner not in found and part.symbols[first - 1] == " ":
             first -= 1
+        share = int(lengths[first + 1 : place + 2].sum())
+        sound = f"{part.symbols[place]}:{share}"
+        sounds[owner] = f"{sounds[owner]} {sound}" if owner in sounds else sound
         begin = found[owner][0] if owner in found else max(0, int(begins[first + 1]))
         found[owner] = begin, max(begin, int(finishes[place + 1]))
     for owner, (begin, finish) in found.items():

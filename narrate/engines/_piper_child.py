@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from narrate.engines._piper_graph import opened
-from narrate.engines._piper_words import shares
+from narrate.engines._piper_words import Share, shares
 from narrate.engines._wire import Answer, Message, Refusal, serve
 from narrate.model import ANCHOR, SEPARATOR, TERMINATOR
 
@@ -89,10 +89,17 @@ class _Piper:
             return Message({"rate": self.rate, "marks": [], "wanted": 0})
         found = shares(said, [self._alone(word) for word in request["words"]])
         spread = "" if self._model.durations else SPREAD
+
+        def sounding(share: Share) -> str:
+            """As `Mark.sounds`, where the network tells how long they last."""
+            places = range(share.begin, share.finish) if not spread else ()
+            return " ".join(f"{said[n]}:{ends[n] - begins[n]}" for n in places if said[n].strip())
+
         marks = [
-            (share.word, begins[share.begin], ends[share.finish - 1], spread or (SHARED if share.shared else ""))
+            (share.word, begins[share.begin], ends[share.finish - 1], sounding(share),
+             spread or (SHARED if share.shared else ""))
             for share in found
-        ]
+        ]  # fmt: skip
         return Message({"rate": self.rate, "marks": marks, "wanted": wanted}, np.concatenate(sounds).tobytes())
 
     def _read(self, text: str) -> list[list[str]]:

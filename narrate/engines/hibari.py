@@ -97,6 +97,7 @@ class _Speaker:
         spans, parts = self._reader.read(text)
         sounds: list[NDArray[np.float32]] = []
         times: dict[int, tuple[int, int]] = {}
+        said: dict[int, str] = {}
         at = 0
         for part in parts:
             ids = [0, *(self._vocabulary[symbol] for symbol in part.symbols), 0]
@@ -104,11 +105,11 @@ class _Speaker:
                 samples, durations = self._model.run(ids, speed)
             except Exception as error:  # ONNX Runtime's errors have no base of their own
                 raise EngineError(f"hibari failed: {error}", hint="choose another voice", quote=text) from error
-            note(times, part, durations, samples, at)
+            note(times, said, part, durations, samples, at)
             sounds.append(samples)
             at += len(samples)
         marks = tuple(
-            Mark(start=spans[word][0], end=spans[word][1], begin=begin, finish=finish)
+            Mark(start=spans[word][0], end=spans[word][1], begin=begin, finish=finish, sounds=said[word])
             for word, (begin, finish) in times.items()
             if spans[word][0] < spans[word][1]
         )

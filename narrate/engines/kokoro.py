@@ -10,6 +10,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -117,16 +118,17 @@ class _Speaker:
         spans, parts = reader.read(text)
         sounds: list[NDArray[np.float32]] = []
         times: dict[int, Span] = {}
+        said: dict[int, str] = {}
         exact = True
         at = 0
         for part in parts:
             samples, lengths = self._run(network, part, speed, text)
             exact = exact and lengths is not None
-            note(times, part, _even(samples, part) if lengths is None else lengths, samples, at)
+            note(times, said, part, _even(samples, part) if lengths is None else lengths, samples, at)
             sounds.append(samples)
             at += len(samples)
         pcm = np.concatenate(sounds)
-        return Clip(pcm=pcm, rate=RATE, marks=tuple(_marks(spans, times, exact)))
+        return Clip(pcm=pcm, rate=RATE, marks=tuple(_marks(spans, times, said if exact else {})))
 
     def _run(
         self, network: Network, part: Phonemes, speed: float, text: str
@@ -153,8 +155,11 @@ def _even(samples: NDArray[np.float32], part: Phonemes) -> NDArray[np.int64]:
     return np.arange(1, count + 1) * len(samples) // count - np.arange(count) * len(samples) // count
 
 
-def _marks(spans: Sequence[Span], times: dict[int, Span], exact: bool) -> Iterator[Mark]:
-    """A mark for each word; those that were run together with the word before share its time."""
+def _marks(spans: Sequence[Span], times: dict[int, Span], said: dict[int, str]) -> Iterator[Mark]:
+    """A mark for each word; those that were run together with the word before share its time.
+
+    What they `said` is there only where the network told how long its phonemes last.
+    """
     from narrate.engines._espeak_marks import shared
 
     known = sorted(times)
@@ -163,8 +168,8 @@ def _marks(spans: Sequence[Span], times: dict[int, Span], exact: bool) -> Iterat
         words = spans[owner if number else 0 : after]
         begin, finish = times[owner]
         for mark in shared(words, begin, finish):
-            estimated = mark.estimated or ("" if exact else "shared by phonemes")
-            yield Mark(start=mark.start, end=mark.end, begin=mark.begin, finish=mark.finish, estimated=estimated)
+            estimated = mark.estimated or ("" if said else "shared by phonemes")
+            yield replace(mark, estimated=estimated, sounds="" if mark.estimated else said.get(owner, ""))
 
 
 def voices() -> Sequence[Voice]:

@@ -69,7 +69,7 @@ class _Speaker:
             from narrate.engines._stretch import stretched
 
             pcm = stretched(pcm, answer.head["rate"], tempo)
-            marks = [(word, *(min(round(at / tempo), len(pcm)) for at in times), how) for word, *times, how in marks]
+            marks = [(word, *(min(round(at / tempo), len(pcm)) for at in (a, b)), *told) for word, a, b, *told in marks]
         whole = [(broken.origin(a), broken.origin(b)) for a, b in words] if broken else words
         return Clip(pcm=pcm, rate=answer.head["rate"], marks=_marks(seen, whole, marks))
 
@@ -81,11 +81,13 @@ class _Speaker:
         return self._workers.pids()
 
 
-def _marks(text: str, words: Sequence[tuple[int, int]], found: Sequence[tuple[int, int, int, str]]) -> tuple[Mark, ...]:
+def _marks(
+    text: str, words: Sequence[tuple[int, int]], found: Sequence[tuple[int, int, int, str, str]]
+) -> tuple[Mark, ...]:
     """A mark for each word between blanks, also where it was broken up to be said."""
     marks: dict[int, Mark] = {}
     spans = [match.span() for match in CHUNK.finditer(text)]
-    for number, begin, finish, estimated in found:
+    for number, begin, finish, sounds, estimated in found:
         first, last = core(text, *spans[bisect_right(spans, words[number]) - 1])
         known = marks.get(first)
         if first < last and begin < finish:
@@ -95,6 +97,7 @@ def _marks(text: str, words: Sequence[tuple[int, int]], found: Sequence[tuple[in
                 begin=known.begin if known else begin,
                 finish=finish,
                 estimated=estimated,
+                sounds=f"{known.sounds} {sounds}" if known else sounds,
             )
     return tuple(marks.values())
 

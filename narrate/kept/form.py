@@ -59,6 +59,7 @@ class KeptMark(msgspec.Struct, frozen=True, array_like=True):
     begin: int
     finish: int
     estimated: str = ""
+    sounds: str = ""
 
 
 class KeptCue(msgspec.Struct, frozen=True):

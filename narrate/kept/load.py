@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +34,8 @@ from narrate.model import Block, Cue, Mark, Narration, Script, Sentence, Skipped
 
 MOST_JSON = 512 * 1024**2
 """Bytes of a file of text; a hundred hours of speech take a tenth of it."""
+SOUNDS = re.compile(r"(?:\S+:\d{1,12}(?: \S+:\d{1,12})*)?")
+"""As `Mark.sounds`."""
 AGAIN = "narrate the article again"
 T = TypeVar("T")
 
@@ -138,8 +141,11 @@ def _cue(one: KeptCue, sentences: tuple[Sentence, ...]) -> Cue:
         if not (0 <= mark.start <= mark.end <= size and 0 <= mark.begin <= mark.finish <= length):
             place = f"{mark.start}:{mark.end} at {mark.begin}:{mark.finish}"
             raise ValueError(f"the mark {place} lies outside of sentence {one.sentence}")
+        if not SOUNDS.fullmatch(mark.sounds):
+            raise ValueError(f"the sounds of a mark of sentence {one.sentence} have no shares: “{mark.sounds[:40]}”")
     marks = tuple(
-        Mark(start=m.start, end=m.end, begin=m.begin, finish=m.finish, estimated=m.estimated) for m in one.marks
+        Mark(start=m.start, end=m.end, begin=m.begin, finish=m.finish, estimated=m.estimated, sounds=m.sounds)
+        for m in one.marks
     )
     return Cue(sentence=sentence, begin=one.begin, finish=one.finish, estimated=one.estimated, marks=marks)
 

@@ -86,7 +86,7 @@ def _sentence(one: Sentence, blocks: _Numbers) -> KeptSentence:
 
 
 def _mark(mark: Mark) -> KeptMark:
-    return KeptMark(mark.start, mark.end, mark.begin, mark.finish, mark.estimated)
+    return KeptMark(mark.start, mark.end, mark.begin, mark.finish, mark.estimated, mark.sounds)
 
 
 def _kept(path: Path, data: Iterable[bytes]) -> KeptFile:

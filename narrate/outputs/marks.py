@@ -1,4 +1,4 @@
-"""Speech marks: a line of JSON for each sentence and word, as Amazon Polly has them, and how its time was come by.
+"""Speech marks: a line of JSON for each sentence, word and viseme, as Amazon Polly's, and how its time was come by.
 
 `start` and `end` count characters (Polly counts bytes) of the narrated blocks' texts joined by an empty line, so that
 `value` is always the text between them. https://docs.aws.amazon.com/polly/latest/dg/output.html
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from heapq import merge
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 INFO = OutputInfo(
     name="marks",
-    summary="speech marks, a line of JSON for each sentence and word",
+    summary="speech marks, a line of JSON for each sentence, word and viseme",
     suffix=".marks.jsonl",
     media_type="application/jsonl",
 )
@@ -57,5 +58,15 @@ def _of(cue: Cue, offset: int, rate: int) -> Iterator[dict[str, Any]]:
         return {**place, "finish": last, "source": source or ENGINE}
 
     yield mark("sentence", 0, len(text), cue.begin, cue.finish, cue.estimated)
-    for word in timed(cue):
-        yield mark("word", word.start, word.end, word.begin, word.finish, word.estimated)
+    words = (mark("word", word.start, word.end, word.begin, word.finish, word.estimated) for word in timed(cue))
+    yield from merge(words, _seen(cue, rate), key=lambda one: one["time"])
+
+
+def _seen(cue: Cue, rate: int) -> Iterator[dict[str, Any]]:
+    """Visemes have no place in the text: letters and sounds are not one to one."""
+    from narrate.outputs._visemes import visemes
+
+    for one in visemes(cue, rate):
+        first, last = milliseconds(one.begin, rate), milliseconds(one.finish, rate)
+        source = one.estimated or ENGINE
+        yield {"time": first, "type": "viseme", "value": one.shape, "finish": last, "source": source}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from narrate.engines import _hibari_graph, hibari
 from narrate.engines._hibari_sound import BINS, noise, synthesize
+from narrate.engines._phonemes import STOPS
 from narrate.errors import EngineError, VoiceError
 from narrate.model import Voice
 
@@ -58,6 +59,13 @@ class TestAgainstTheLibrary:
         ours = speaker.say(text, "en", speed).pcm
         assert len(ours) == len(theirs)
         assert np.abs(ours - theirs).max() < 1e-5
+
+    def test_words_tell_their_phonemes_with_the_time_of_each(self, speaker: Any, library: Any, text: str) -> None:
+        clip = speaker.say(text, "en", 1.0)
+        sounds = [sound.rpartition(":") for mark in clip.marks for sound in mark.sounds.split()]
+        (phonemes,) = library.phonemize(text)
+        assert "".join(sound for sound, _, _ in sounds) == "".join(one for one in phonemes if one not in STOPS)
+        assert sum(int(share) for _, _, share in sounds) == pytest.approx(len(clip.pcm), rel=0.3)
 
     def test_words_sound_when_the_marks_say_so(self, speaker: Any, text: str) -> None:
         clip = speaker.say(text, "en", 1.0)

@@ -278,7 +278,8 @@ class TestSpeaking:
         clip = speak("bm_george").say("Hello.", "en", 1.0)
         assert len(clip.marks) == 1
         spans, times = [(0, 2), (3, 6), (7, 9)], {0: (100, 200), 2: (200, 300)}
-        marks = list(kokoro._marks(spans, times, exact=True))
+        marks = list(kokoro._marks(spans, times, {0: "a:1", 2: "b:1"}))
+        assert [mark.sounds for mark in marks] == ["", "", "b:1"]
         assert [(mark.begin, mark.finish, bool(mark.estimated)) for mark in marks] == [
             (100, 140, True), (140, 200, True), (200, 300, False),
         ]  # fmt: skip

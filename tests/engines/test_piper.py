@@ -193,6 +193,8 @@ class TestSpeech:
         loud = np.sqrt(np.mean(clip.pcm**2))
         assert np.sqrt(np.mean(gap**2)) < 0.3 * loud
         assert sum(not mark.estimated for mark in clip.marks) >= 6
+        assert "".join(sound.rpartition(":")[0] for sound in but.sounds.split()) == "bˌʌt"
+        assert all(mark.sounds for mark in clip.marks)
 
     def test_takes_a_word_with_its_pronunciation(self, speaker: Any) -> None:
         given = speaker.say(f"We met {with_phonemes('Xqzt', 'ˈbɛti')} today.", "en", 1.0)
@@ -242,6 +244,7 @@ class TestSpeech:
         assert np.array_equal(clip.pcm, usual.pcm)
         assert len(clip.marks) == len(usual.marks)
         assert {mark.estimated for mark in clip.marks} == {"spread over phonemes"}
+        assert not any(mark.sounds for mark in clip.marks)
 
 
 class TestGraph:

@@ -30,8 +30,10 @@ from ttconv.model import Br, Text
 from narrate import plugins
 from narrate.captions.cut import captions
 from narrate.captions.pieces import plain
+from narrate.engines._kokoro_alphabet import VOCABULARY
 from narrate.errors import OutputError
-from narrate.model import CaptionLimits, Chapter, Narration, Timeline
+from narrate.model import CaptionLimits, Chapter, Mark, Narration, Timeline
+from narrate.outputs._visemes import VISEMES
 from narrate.words import timed
 from tests.outputs.timed import ODD, RATE, bare, made, narrated, of_kind
 
@@ -244,6 +246,33 @@ def test_a_speech_marks_value_is_what_stands_at_its_place(texts: list[str]) -> N
         (word.begin * 1000 // RATE, word.finish * 1000 // RATE) for word in own
     ]
     assert [one["source"] for one in found] == [word.estimated or "engine" for word in own]
+
+
+def test_visemes_lie_within_the_words_whose_phonemes_an_engine_tells(tmp_path: Path) -> None:
+    narration = narrated(["Hello, sea.", "Nobody."])
+    line = narration.timeline
+    first, other = line.cues
+    size = first.finish - first.begin
+    marks = (
+        Mark(start=0, end=5, begin=0, finish=size // 2, sounds="h:100 ə:100 l:200 ˈ:50 O:150"),
+        Mark(start=7, end=10, begin=size // 2 + RATE // 5, finish=size - 240, sounds="s:1 ˈ:1 iː:2"),
+    )
+    known = replace(narration, timeline=replace(line, cues=(replace(first, marks=marks), other)))
+    told = [json.loads(text) for text in made(known, "marks", tmp_path).read_text("utf-8").splitlines()]
+    assert [f"{one['type'][0]} {one['value']}" for one in told] == [
+        "s Hello, sea.", "w Hello", "v k", "v @", "v t", "v o", "v sil", "w sea", "v s", "v i", "v sil",
+        "s Nobody.", "w Nobody",
+    ]  # fmt: skip
+    shapes = [one for one in told if one["type"] == "viseme"]
+    assert all(one["finish"] == next_one["time"] for one, next_one in pairwise(shapes))
+    assert (shapes[0]["time"], shapes[-1]["finish"]) == (told[0]["time"], told[0]["finish"])
+    lengths = [one["finish"] - one["time"] for one in shapes[:4]]
+    assert lengths == pytest.approx([half * size // 1200 * 1000 / RATE for half in (100, 100, 200, 200)], abs=2)
+
+
+def test_every_sound_of_the_voices_alphabets_has_its_viseme() -> None:
+    letters = {symbol for symbol in VOCABULARY if unicodedata.category(symbol[0]) in ("Ll", "Lu", "Lo")}
+    assert letters <= VISEMES.keys()
 
 
 def test_the_text_transcript_has_the_time_of_each_paragraph(tmp_path: Path) -> None:

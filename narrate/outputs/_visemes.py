@@ -1,0 +1,82 @@
+"""How a mouth looks while sentences are said: Amazon Polly's visemes, from the phonemes whose times an engine tells.
+
+https://docs.aws.amazon.com/polly/latest/dg/ph-table-english-us.html and the tables of other languages beside it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from narrate.model import Cue, Mark
+
+SILENCE = "sil"
+REST = 0.05
+"""Seconds without a sound in which the mouth closes."""
+_LIKE = {
+    "p": "p b m ɓ ʙ ʘ",
+    "t": "t d n l ɾ ɖ ʈ ɳ ɭ ɗ ɫ ɬ ɺ ɮ ʟ ǀ ǁ ǂ ǃ T",  # T: the flap of Kokoro's and hibari's alphabet
+    "S": "ʃ ʒ ʧ ʤ ɕ ʑ ʂ ʐ ʨ ʥ ɧ ꭧ",
+    "T": "θ ð",
+    "f": "f v ʋ ⱱ ɱ",
+    "k": "k ɡ g ŋ h x ɣ χ ħ ʕ ʔ ɦ q ɢ ɴ ç ʝ c ɟ ɠ ʄ ʛ ɰ ʜ ʡ ʢ",
+    "i": "i ɪ j ᵻ ɨ",
+    "r": "r ɹ ʁ ʀ ɻ ɽ",
+    "s": "s z ʦ ʣ S",  # S: two of them
+    "u": "u ʊ w y ʏ ʍ ɥ ɯ ʉ",
+    "@": "ə ɚ ɐ ᵊ ɘ Q",  # Q: əʊ
+    "a": "a æ ɑ ɒ ʌ I W",  # I: aɪ, W: aʊ
+    "e": "e A",  # A: eɪ
+    "E": "ɛ ɜ ɝ ɞ œ ɶ ε",
+    "o": "o ø ɵ ɤ O",  # O: oʊ
+    "O": "ɔ Y",  # Y: ɔɪ
+    "J": "ɲ ʎ",
+    "B": "β ɸ",
+}
+VISEMES = {sound: viseme for viseme, sounds in _LIKE.items() for sound in sounds.split()}
+"""By phoneme of IPA, or of the alphabet that Kokoro and hibari share."""
+
+
+class Viseme(NamedTuple):
+    """A shape of the mouth, and the samples of the programme in which it is seen."""
+
+    shape: str
+    begin: int
+    finish: int
+    estimated: str
+
+
+def visemes(cue: Cue, rate: int) -> Iterator[Viseme]:
+    """Those of a sentence, one after another, the closed mouth at its end; none where the engine tells no phonemes."""
+    marks = [mark for mark in cue.marks if mark.sounds and mark.begin < mark.finish]
+    length = cue.finish - cue.begin
+    edges = [(mark.finish, after.begin) for mark, after in pairwise(marks)]
+    for mark, (finish, begin) in zip(marks, [*edges, (marks[-1].finish, length)] if marks else (), strict=True):
+        yield from _of(mark, cue.begin)
+        if begin - finish > REST * rate or (begin == length and finish < length):
+            yield Viseme(SILENCE, cue.begin + finish, cue.begin + begin, "")
+
+
+def _of(mark: Mark, shift: int) -> Iterator[Viseme]:
+    """A word's: signs that are no sound, such as stress and length, are part of what stands before them, or behind."""
+    shapes: list[str] = []
+    ends: list[int] = []
+    total = 0
+    for sound in mark.sounds.split():
+        symbol, _, share = sound.rpartition(":")
+        total += int(share)
+        shape = VISEMES.get(unicodedata.normalize("NFD", symbol)[:1], "")
+        if shape:
+            shapes.append(shape)
+            ends.append(total)
+        elif ends:
+            ends[-1] = total
+    at, length = mark.begin, mark.finish - mark.begin
+    for shape, end in zip(shapes, ends, strict=True):
+        until = mark.begin + length * end // max(1, total)
+        if until > at:
+            yield Viseme(shape, shift + at, shift + until, mark.estimated)
+        at = until
