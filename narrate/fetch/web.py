@@ -33,7 +33,9 @@ FOR_A_WHILE = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that may be others soon."""
 BUSY = frozenset({429, 503})
 """Answers that ask for fewer requests."""
-CLOSED = frozenset({401, 402, 403, 429})
+UNAUTHORIZED = 401
+MISSING = frozenset({404, 410})
+CLOSED = frozenset({402, 403, 429})
 """Answers to programs where a person in a browser is let in."""
 
 
@@ -137,10 +139,20 @@ class Web:
         return SourceError(
             f"the server answered {error.code} {reason}",
             place=address,
-            hint="save the page in a browser and give the file" if error.code in CLOSED else "",
+            hint=_way_out(error.code),
             retry=error.code in FOR_A_WHILE,
             retry_after=after,
         )
+
+
+def _way_out(status: int) -> str:
+    if status == UNAUTHORIZED:
+        return "write a name and password into it, https://NAME:PASSWORD@…, or save the page and give the file"
+    if status in MISSING:
+        return "check the address; what was there may be gone"
+    if status in CLOSED:
+        return "save the page in a browser and give the file"
+    return "try again later" if status in FOR_A_WHILE else "open it in a browser to see what is wrong"
 
 
 def limited(data: bytes, place: str, most: int) -> bytes:

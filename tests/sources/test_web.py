@@ -249,11 +249,25 @@ def test_a_server_that_is_silent_is_left(site: Site, web: Web) -> None:
     assert caught.value.retry
 
 
-@pytest.mark.parametrize(("status", "retry"), [(404, False), (410, False), (403, False), (500, True), (502, True)])
-def test_what_may_be_better_later_is_told_from_what_will_not(status: int, retry: bool, site: Site, web: Web) -> None:
+@pytest.mark.parametrize(
+    ("status", "retry", "hint"),
+    [
+        (401, False, "NAME:PASSWORD@"),
+        (403, False, "save the page"),
+        (404, False, "check the address"),
+        (410, False, "may be gone"),
+        (418, False, "open it in a browser"),
+        (500, True, "try again later"),
+        (502, True, "try again later"),
+    ],
+)
+def test_what_may_be_better_later_is_told_from_what_will_not_each_with_a_way_out(
+    status: int, retry: bool, hint: str, site: Site, web: Web
+) -> None:
     with pytest.raises(SourceError) as caught:
         web.get(site.put("/story", "no", status=status))
     assert caught.value.retry is retry
+    assert hint in caught.value.hint
 
 
 # -- Manners --------------------------------------------------------------------------------------------------------
