@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,9 @@ _TAG = re.compile(r"[\[<](?=\s*\d+:\d)|^\[(?=\w+:)")
 
 
 def write(narration: Narration, target: Path) -> None:
-    write_lines(narration, target, lambda caption: " ".join(map(harmless, caption.texts)))
+    from narrate.captions.cut import joined
+
+    write_lines(narration, target, lambda caption: harmless(joined([*chain(*caption.lines)])))
 
 
 def write_lines(narration: Narration, target: Path, text: Callable[[Caption], str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,7 @@ def write(narration: Narration, target: Path) -> None:
 def stamped(caption: Caption, rate: int) -> str:
     """The words with their times, and the time at which the last one ends."""
     text = ""
-    for line in caption.lines:
-        for number, piece in enumerate(line):
-            spaced = piece.spaced if number else bool(text)
-            stamp = f"<{short_stamp(piece.begin, rate)}>" if piece.timed or not text else ""
-            text += " " * spaced + stamp + harmless(piece.text)
+    for piece in chain(*caption.lines):
+        stamp = f"<{short_stamp(piece.begin, rate)}>" if piece.timed or not text else ""
+        text += " " * (piece.spaced and bool(text)) + stamp + harmless(piece.text)
     return f"{text}<{short_stamp(caption.lines[-1][-1].finish, rate)}>"

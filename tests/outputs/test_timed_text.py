@@ -403,3 +403,11 @@ def test_names_of_files_are_those_of_no_other_format() -> None:
     suffixes = [plugins.load("outputs", name).INFO.suffix for name in FORMATS]
     assert len(set(suffixes)) == len(suffixes)
     assert not {".txt", ".md", ".json", ".html"} & set(suffixes), "names that articles themselves have"
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("lrc", "大家都睡着了，只有守灯塔的人还醒着，他望着远方的地平线。"), ("lrc-words", "Hyphened-" * 7 + "words."),
+])  # fmt: skip
+def test_a_lyric_line_has_no_blank_where_the_text_has_none(name: str, text: str, tmp_path: Path) -> None:
+    lines = made(narrated([text]), name, tmp_path).read_text("utf-8").splitlines()
+    assert " " not in re.sub(r"[\[<][\d:.]+[\]>]|\[\w+:.*\]", "", "".join(lines))
