@@ -131,6 +131,14 @@ def test_headings_lists_and_tables_keep_their_structure(book: Book) -> None:
     assert len(list(page.iter(f"{HTML}hr"))) == 1
 
 
+def test_a_list_with_numbers_behind_one_without_is_a_list_of_its_own(tmp_path: Path) -> None:
+    items = [replace(block(text, "item", ref=text), level=1, marker=marker)
+             for text, marker in (("Bread.", ""), ("Water.", ""), ("Rise.", "1."), ("Eat.", "2."))]  # fmt: skip
+    page = written(narrated(article(items), tmp_path), tmp_path).page("EPUB/part1.xhtml")
+    body = page.find(f"{HTML}body")
+    assert [(one.tag.removeprefix(HTML), len(one)) for one in body if len(one) > 1] == [("ul", 2), ("ol", 2)]
+
+
 def test_what_a_listener_may_skip_is_marked_on_the_page_and_in_the_overlay(book: Book) -> None:
     overlay = etree.fromstring(book.zip.read("EPUB/part1.smil"))
     places = ids(book.page("EPUB/part1.xhtml"))

@@ -85,8 +85,11 @@ class Page:
             if self._open and self._open[-1] == "</blockquote>":
                 self._leave(0)
             self._leave(depth)
+            name = "ol" if block.marker else "ul"
+            if len(self._open) == depth and not self._open[-1].startswith(f"</{name}>"):
+                self._leave(depth - 1)  # a list with numbers beside one without
             while len(self._open) < depth:
-                self._list("ol" if block.marker else "ul")
+                self._list(name)
         elif block.kind == "quote":
             if self._open and self._open[-1] != "</blockquote>":
                 self._leave(0)
