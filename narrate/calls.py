@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from narrate.contracts import EngineInfo
-from narrate.model import Clip, without_phonemes
+from narrate.model import Clip, Mark, without_phonemes
 from narrate.words import annotated_places
 
 JOIN = 0.12
@@ -35,7 +35,8 @@ def joined(clips: list[tuple[int, Clip]], rate: int) -> Clip:
     import numpy as np
 
     gap = np.zeros(round(JOIN * rate), np.float32)
-    pieces, marks, at = [], [], 0
+    pieces, at = [], 0
+    marks: list[Mark] = []
     for start, clip in clips:
         marks += (
             replace(m, start=m.start + start, end=m.end + start, begin=m.begin + at, finish=m.finish + at)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SILENCE = "sil"
 REST = 0.05
 """Seconds without a sound in which the mouth closes."""
+STRESS = ("ˈ", "ˌ")
 _LIKE = {
     "p": "p b m ɓ ʙ ʘ",
     "t": "t d n l ɾ ɖ ʈ ɳ ɭ ɗ ɫ ɬ ɺ ɮ ʟ ǀ ǁ ǂ ǃ T",  # T: the flap of Kokoro's and hibari's alphabet
@@ -61,7 +62,7 @@ def visemes(cue: Cue, rate: int) -> Iterator[Viseme]:
 
 
 def _of(mark: Mark, shift: int) -> Iterator[Viseme]:
-    """A word's: signs that are no sound, such as stress and length, are part of what stands before them, or behind."""
+    """A word's. Signs of no sound have shares too: stress is part of the sound behind it, length of that before."""
     shapes: list[str] = []
     ends: list[int] = []
     total = 0
@@ -72,8 +73,9 @@ def _of(mark: Mark, shift: int) -> Iterator[Viseme]:
         if shape:
             shapes.append(shape)
             ends.append(total)
-        elif ends:
+        elif ends and symbol not in STRESS:
             ends[-1] = total
+    ends[-1:] = [total] if ends else []
     at, length = mark.begin, mark.finish - mark.begin
     for shape, end in zip(shapes, ends, strict=True):
         until = mark.begin + length * end // max(1, total)
