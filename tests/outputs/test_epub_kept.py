@@ -210,7 +210,9 @@ def heard(book: Book, narration: Narration, clip: Par) -> str:
 def test_a_book_says_that_it_can_be_heard(tmp_path: Path) -> None:
     book = spoken(tmp_path)
     assert set(book.meta("schema:accessMode")) == {"textual", "auditory", "visual"}
-    assert book.meta("schema:accessibilityFeature") == ["synchronizedAudioText"]
+    assert {"synchronizedAudioText", "tableOfContents", "structuralNavigation"} <= set(
+        book.meta("schema:accessibilityFeature")
+    )
     assert f".{book.meta('media:active-class')[0]} {{" in book.text("OPS/narration/highlight.css")
 
 
@@ -333,3 +335,40 @@ def test_no_span_holds_an_empty_block_that_stands_in_a_sentence() -> None:
     assert page.bytes() == (
         b'<html><body><span id="nr1">One</span> <p></p><span id="nr2">two <br/>three.</span></body></html>'
     )
+
+
+@pytest.mark.parametrize(
+    ("picture", "sufficient", "described"),
+    [
+        ('<img src="../pictures/light-house.png" alt="A lighthouse"/>', ["textual,auditory", "textual"], True),
+        ('<img src="../pictures/light-house.png" alt=""/>', ["textual,auditory", "textual"], True),
+        ('<img src="../pictures/light-house.png"/>', ["textual,visual"], False),
+        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>', ["textual,visual"], False),
+    ],
+)
+def test_a_book_says_whether_its_text_alone_is_enough(
+    picture: str, sufficient: list[str], described: bool, tmp_path: Path
+) -> None:
+    two = books.TWO.replace("</h1>", f"</h1><div>{picture}</div>", 1)
+    nav = books.NAV.replace(
+        "</body>", '<nav epub:type="page-list"><ol><li><a href="text/two.xhtml">1</a></li></ol></nav></body>'
+    )
+    book = written(told(tmp_path, books.book({"OPS/text/two.xhtml": two, "OPS/nav.xhtml": nav})), tmp_path)
+    features = book.meta("schema:accessibilityFeature")
+    assert book.meta("schema:accessModeSufficient") == sufficient
+    assert ("alternativeText" in features) == described
+    assert "pageNavigation" in features
+
+
+def test_what_a_books_makers_said_of_its_access_stays(tmp_path: Path) -> None:
+    said = "".join(
+        f'<meta property="schema:{name}">{value}</meta>'
+        for name, value in (("accessMode", "textual"), ("accessModeSufficient", "textual"),
+                            ("accessibilityFeature", "tableOfContents"), ("accessibilityHazard", "none"))
+    )  # fmt: skip
+    opf = books.OPF.replace("</metadata>", f"{said}</metadata>")
+    book = written(told(tmp_path, books.book({"OPS/book.opf": opf})), tmp_path)
+    assert book.meta("schema:accessMode") == ["textual", "auditory"]
+    assert book.meta("schema:accessModeSufficient") == ["textual"]
+    assert book.meta("schema:accessibilityHazard") == ["none"]
+    assert book.meta("schema:accessibilityFeature").count("tableOfContents") == 1

@@ -15,6 +15,7 @@ from narrate.outputs._clock import milliseconds, milliseconds_up
 from narrate.outputs._cut import Programme
 from narrate.outputs.epub import kept_package as package
 from narrate.outputs.epub.contents import Heard, Spoken, lines
+from narrate.outputs.epub.kept_access import access
 from narrate.outputs.epub.match import Found, Matcher
 from narrate.outputs.epub.overlay import Clip, Par, begun, smil, tiled
 from narrate.outputs.epub.scan import Element, Scan, scanned
@@ -94,7 +95,7 @@ class _Kept:
                 page.styled(package.link(name, self._path("highlight.css")))
                 self.changed[name] = page.bytes()
             opf = self.book.publication.opf
-            self.changed[opf] = package.spoken(self.book.xml(opf), opf, self.added, self.narration)
+            self.changed[opf] = package.spoken(self.book.xml(opf), opf, self.added, self.narration, access(self.book))
             self._others(archive)
 
     def _path(self, name: str) -> str:

@@ -11,6 +11,7 @@ from narrate.epubs import Epub, numbered
 from narrate.epubs import resolved as resolved
 from narrate.model import Narration
 from narrate.outputs._said import voices
+from narrate.outputs.epub.kept_access import Access
 from narrate.outputs.epub.overlay import SMIL_TYPE as SMIL_TYPE
 from narrate.outputs.epub.overlay import clock
 from narrate.outputs.epub.package import ACTIVE, PLAYING
@@ -28,7 +29,7 @@ class Added(NamedTuple):
     length: int = 0
 
 
-def spoken(root: Any, opf: str, added: list[Added], narration: Narration) -> bytes:
+def spoken(root: Any, opf: str, added: list[Added], narration: Narration, there: Access) -> bytes:
     """The package document with the new files, the overlays and what a reader should know of them."""
     from lxml import etree
 
@@ -37,7 +38,7 @@ def spoken(root: Any, opf: str, added: list[Added], narration: Narration) -> byt
     prefix = "narration"
     while any(name and name.startswith(prefix) for name in taken):
         prefix += "x"
-    facts = list(_accessible(root))
+    facts = list(_accessible(root, there))
     for number, one in enumerate(added, 1):
         ref = f"{prefix}{number}"
         href = quote(posixpath.relpath(one.name, posixpath.dirname(opf) or "."))
@@ -62,21 +63,18 @@ def spoken(root: Any, opf: str, added: list[Added], narration: Narration) -> byt
     return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
 
 
-def _accessible(root: Any) -> Iterator[tuple[str, str, str]]:
-    """What the book does not say yet: that it can be heard, and what can be known of the rest."""
+def _accessible(root: Any, there: Access) -> Iterator[tuple[str, str, str]]:
+    """What the book does not say yet; what its makers said of modes and hazards, they know better."""
     told: dict[str, set[str]] = {}
     for node in root.iter(f"{OPF}meta"):
         told.setdefault(node.get("property") or "", set()).add((node.text or "").strip())
-    pictured = any((node.get("media-type") or "").startswith("image/") for node in root.iter(f"{OPF}item"))
-    modes = (
-        {"auditory"} if told.get("schema:accessMode") else {"textual", "auditory", *(["visual"] if pictured else [])}
-    )
-    for mode in sorted(modes - told.get("schema:accessMode", set())):
-        yield "schema:accessMode", mode, ""
-    if "synchronizedAudioText" not in told.get("schema:accessibilityFeature", set()):
-        yield "schema:accessibilityFeature", "synchronizedAudioText", ""
-    if not told.get("schema:accessModeSufficient") and not pictured:
-        yield "schema:accessModeSufficient", "textual", ""
+    modes = ["auditory"] if told.get("schema:accessMode") else there.modes
+    sufficient = [] if told.get("schema:accessModeSufficient") else there.sufficient
+    for name, values in (("accessMode", modes), ("accessModeSufficient", sufficient),
+                         ("accessibilityFeature", there.features)):  # fmt: skip
+        for value in values:
+            if value not in told.get(f"schema:{name}", ()):
+                yield f"schema:{name}", value, ""
     if not told.get("schema:accessibilityHazard"):
         yield "schema:accessibilityHazard", "unknown", ""
     if not told.get("schema:accessibilitySummary"):
