@@ -58,12 +58,18 @@ def short(folder: Path, count: int) -> None:
         (folder / f"article-{number:04}.txt").write_text(text, "utf-8")
 
 
-def memory(group: int) -> int:
-    """MB that all processes of a session have in memory now, by Linux's own account (proportional shares)."""
+def look(group: int, used: dict[int, float]) -> int:
+    """MB that all processes of a session have in memory now, by Linux's own account (proportional shares).
+
+    `used` gets the processor time of each until now, in seconds: that of processes which are killed with their parents
+    is in no account of ours.
+    """
     total = 0
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            if int(status.read_text().rpartition(")")[2].split()[2]) == group or _below(status.parent, group):
+            told = status.read_text().rpartition(")")[2].split()
+            if int(told[2]) == group or _below(status.parent, group):
+                used[int(status.parent.name)] = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
                 smaps = (status.parent / "smaps_rollup").read_text()
                 total += int(smaps.partition("Pss:")[2].split()[0])
         except (OSError, ValueError, IndexError):
@@ -93,12 +99,13 @@ def timed(*arguments: object, cache: Path) -> dict[str, Any]:
         text=True,
     )
     peak = 0
+    used: dict[int, float] = {}
     over = threading.Event()
 
     def watch() -> None:
         nonlocal peak
         while not over.wait(LOOK):
-            peak = max(peak, memory(process.pid))
+            peak = max(peak, look(process.pid, used))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -106,7 +113,7 @@ def timed(*arguments: object, cache: Path) -> dict[str, Any]:
     over.set()
     watcher.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cpu = max(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, sum(used.values()))
     told = json.loads(out.splitlines()[-1]) if out.strip().startswith("{") else {}
     return {"wall": time.monotonic() - begun, "cpu": cpu, "peak": peak, "told": told, "code": process.returncode}
 
