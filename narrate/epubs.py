@@ -136,7 +136,7 @@ class Epub:
         locked = any(entry.flag_bits & 1 for entry in self.zip.infolist())
         if self.has(ENCRYPTION):
             methods = [node.get("Algorithm") for node in _named(self.xml(ENCRYPTION), "EncryptionMethod")
-                       if _local(node.getparent()) == "EncryptedData"]  # fmt: skip
+                       if local(node.getparent()) == "EncryptedData"]  # fmt: skip
             locked = locked or any(method not in FONTS for method in methods)
         if locked:
             raise self._error(
@@ -191,8 +191,8 @@ class Epub:
             found = [(_flat(link), *resolved(told.nav, link.get("href") or "")) for link in links]
         elif told.ncx:
             for point in _named(self.xml(told.ncx), "navPoint"):
-                label = next((_flat(node) for node in point if _local(node) == "navLabel"), "")
-                address = next((node.get("src") or "" for node in point if _local(node) == "content"), "")
+                label = next((_flat(node) for node in point if local(node) == "navLabel"), "")
+                address = next((node.get("src") or "" for node in point if local(node) == "content"), "")
                 found.append((label, *resolved(told.ncx, address)))
         return [one for one in found if one[0] and one[1]]
 
@@ -221,13 +221,14 @@ def _with(item: Item, linear: bool) -> Item:
     return replace(item, linear=linear)
 
 
-def _local(node: Any) -> str:
+def local(node: Any) -> str:
+    """An element's name without its namespace; empty for what is no element."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def _named(root: Any, name: str) -> Iterator[Any]:
     """The elements of a name in any namespace."""
-    return (node for node in root.iter() if _local(node) == name)
+    return (node for node in root.iter() if local(node) == name)
 
 
 def _flat(node: Any) -> str:

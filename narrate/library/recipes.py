@@ -81,10 +81,11 @@ def _json(value: Any) -> bytes:
 
 
 def digest(*pieces: bytes) -> str:
-    digest = hashlib.sha256()
+    """SHA-256 of the pieces, each told from the next; in hexadecimal digits."""
+    found = hashlib.sha256()
     for piece in pieces:
-        digest.update(len(piece).to_bytes(8, "big") + piece)
-    return digest.hexdigest()
+        found.update(len(piece).to_bytes(8, "big") + piece)
+    return found.hexdigest()
 
 
 def file_digest(path: Path) -> str:

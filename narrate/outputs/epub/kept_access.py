@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from narrate.epubs import OPS, Epub
+from narrate.epubs import OPS, Epub, local
 
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 ORNAMENT = ("presentation", "none")
@@ -58,7 +58,7 @@ def access(book: Epub) -> Access:
         if item.media_type == "application/xhtml+xml":
             root = book.xml(item.name)
             told += _told(root)
-            headings = headings or any(_local(node) in HEADINGS for node in root.iter())
+            headings = headings or any(local(node) in HEADINGS for node in root.iter())
     nav = book.publication.nav
     pages = bool(nav) and any("page-list" in (node.get(f"{OPS}type") or "") for node in book.xml(nav).iter())
     return Access(pictures=bool(told), described=all(told), headings=headings, pages=pages)
@@ -67,17 +67,13 @@ def access(book: Epub) -> Access:
 def _told(root: Any) -> Iterator[bool]:
     """For each picture whether it says what it shows, or that it is an ornament."""
     for node in root.iter():
-        name = _local(node)
+        name = local(node)
         if name == "img":
             yield node.get("alt") is not None or _named(node)
         elif name == "svg":
-            yield _named(node) or any(_local(child) in ("title", "desc", "text") for child in node.iter())
+            yield _named(node) or any(local(child) in ("title", "desc", "text") for child in node.iter())
 
 
 def _named(node: Any) -> bool:
     hidden = node.get("role") in ORNAMENT or node.get("aria-hidden") == "true"
     return hidden or bool((node.get("aria-label") or node.get("aria-labelledby") or "").strip())
-
-
-def _local(node: Any) -> str:
-    return str(node.tag).rpartition("}")[2] if isinstance(node.tag, str) else ""

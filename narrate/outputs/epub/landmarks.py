@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from narrate.epubs import Epub, resolved
+from narrate.epubs import Epub, local, resolved
 from narrate.outputs.epub.kept_package import link
 from narrate.outputs.epub.markup import attribute, content, direction, tag
 
@@ -77,7 +77,7 @@ def mended_ncx(book: Epub, ids: Ids) -> bytes | None:
     root, changed = book.xml(name), False
     wanted = identifier(book.xml(book.publication.opf))
     for node in root.iter(etree.Element):
-        if _local(node) == "content":
+        if local(node) == "content":
             path, fragment = resolved(name, node.get("src") or "")
             if fragment and path in ids and fragment not in ids[path]:
                 node.set("src", (node.get("src") or "").partition("#")[0])
@@ -95,8 +95,8 @@ def _renumber(root: Any) -> None:
     """Count the points of an NCX in their order; those that lead to the same place have the same number."""
     numbers: dict[str, int] = {}
     for point in root.iter():
-        if _local(point) in ("navPoint", "navTarget", "pageTarget"):
-            place = next((node.get("src") or "" for node in point if _local(node) == "content"), "")
+        if local(point) in ("navPoint", "navTarget", "pageTarget"):
+            place = next((node.get("src") or "" for node in point if local(node) == "content"), "")
             point.set("playOrder", str(numbers.setdefault(place, len(numbers) + 1)))
 
 
@@ -107,20 +107,16 @@ def identifier(package: Any) -> str:
 
 
 def _within(root: Any, name: str) -> Any:
-    return next((node for node in root.iter() if _local(node) == name), ())
-
-
-def _local(node: Any) -> str:
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    return next((node for node in root.iter() if local(node) == name), ())
 
 
 def _lines(points: Any, places: _Places, depth: int = 0) -> Iterator[str]:
     """The points of an NCX as items of a list; those without a label or a place give way to what is in them."""
     for point in points:
-        if _local(point) not in ("navPoint", "pageTarget") or depth > DEEPEST:
+        if local(point) not in ("navPoint", "pageTarget") or depth > DEEPEST:
             continue
-        label = next((" ".join("".join(node.itertext()).split()) for node in point if _local(node) == "navLabel"), "")
-        href = next((node.get("src") or "" for node in point if _local(node) == "content"), "")
+        label = next((" ".join("".join(node.itertext()).split()) for node in point if local(node) == "navLabel"), "")
+        href = next((node.get("src") or "" for node in point if local(node) == "content"), "")
         address, inner = places.address(places.ncx, href), "".join(_lines(point, places, depth + 1))
         below = f"\n<ol>\n{inner}</ol>\n" if inner else ""
         if label and address:
@@ -135,7 +131,7 @@ def _parts(book: Epub, places: _Places) -> Iterator[str]:
     opf = book.publication.opf
     seen: set[tuple[str, str]] = set()
     for node in book.xml(opf).iter():
-        told = node.get("type") or "" if _local(node) == "reference" else ""
+        told = node.get("type") or "" if local(node) == "reference" else ""
         kind, address = LANDMARKS.get(told.lower(), ""), places.address(opf, node.get("href") or "")
         if kind and address and (kind, address) not in seen:
             seen.add((kind, address))
