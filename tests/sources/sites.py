@@ -42,7 +42,7 @@ class Site:
     told: list[str] = field(default_factory=list)
     """What the requests said in `Authorization`."""
     most: int = 0
-    """Requests that were under way at once."""
+    """Requests that waited for their answers at once."""
     times: list[float] = field(default_factory=list)
     port: int = 0
     host: str = "127.0.0.1"
@@ -83,8 +83,12 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
                 site.times.append(time.monotonic())
             with suppress(OSError):
                 self.answer()
+
+        def send_response(self, code: int, message: str | None = None) -> None:
+            # Before the first byte: who has the answer may ask again before this thread goes on.
             with lock:
                 site.now -= 1
+            super().send_response(code, message)
 
         def answer(self) -> None:
             page = site.pages.get(self.path) or Page(data=b"no", status=404)
