@@ -39,10 +39,10 @@ def chapters(cues: Sequence[Cue], length: int, rate: int) -> tuple[Chapter, ...]
     starts = _starts(cues)
     articles = sum(one.depth == 0 for one in starts)
     starts = _outermost(starts, FEW if articles > 1 else MOST)
-    least, merged = SHORTEST, _long_enough(starts, length, SHORTEST * rate)
+    least, merged = SHORTEST, _long_enough(starts, length, SHORTEST * rate, articles=articles > 1)
     while len(merged) > MOST:
         least *= 1.5
-        merged = _long_enough(starts, length, least * rate)
+        merged = _long_enough(starts, length, least * rate, articles=False)
     if len(merged) < 2:
         return ()
     ends = [one.begin for one in merged[1:]] + [length]
@@ -94,8 +94,8 @@ def _outermost(starts: list[_Start], most: int) -> list[_Start]:
     return starts
 
 
-def _long_enough(starts: list[_Start], length: int, least: float) -> list[_Start]:
-    """Each that is shorter than `least` samples joined to the next.
+def _long_enough(starts: list[_Start], length: int, least: float, *, articles: bool) -> list[_Start]:
+    """Each that is shorter than `least` samples joined to the next; none of two `articles`, though, if these count.
 
     The last one, and one before an outer heading or another article, is part of what is before it.
     """
@@ -104,7 +104,8 @@ def _long_enough(starts: list[_Start], length: int, least: float) -> list[_Start
     for one, following in pairwise([*starts, _Start("", length, 0)]):
         waiting.append(one)
         begin = waiting[0].begin
-        if following.begin - begin >= least or (following.begin == length and not merged):
+        short_article = articles and following.depth == 0 == waiting[0].depth
+        if following.begin - begin >= least or short_article or (following.begin == length and not merged):
             title = BETWEEN.join(short.title for short in waiting if short.title)
             merged.append(_Start(title, begin, one.depth))
             waiting.clear()
