@@ -14,15 +14,14 @@ import click
 
 from narrate import settings
 from narrate.cli.options import complete_format, complete_voice
+from narrate.cli.outcome import as_json, tell
 from narrate.cli.overall import Overall
-from narrate.cli.words import duration, say_error, say_note, say_warning
-from narrate.errors import PARTLY_SKIPPED, NarrateError, SourceError, UsageError
-from narrate.model import STANDARD_INPUT, passwordless
+from narrate.errors import PARTLY_SKIPPED, SourceError, UsageError
+from narrate.model import STANDARD_INPUT
 from narrate.podcast.show import PLAN
 
 if TYPE_CHECKING:
-    from narrate.library.items import Problem
-    from narrate.library.run import Order, Outcome
+    from narrate.library.run import Order
     from narrate.podcast.config import Plan
 
 MAKE = "make"
@@ -82,7 +81,20 @@ def podcast() -> None:
     """
 
 
-@podcast.command(name=MAKE, hidden=True)
+class Unnamed(click.Context):
+    """Where a command runs whose name nobody types."""
+
+    @property
+    def command_path(self) -> str:
+        assert self.parent is not None
+        return self.parent.command_path
+
+
+class Make(click.Command):
+    context_class = Unnamed
+
+
+@podcast.command(name=MAKE, cls=Make, hidden=True)
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @click.option("-o", "--out", required=True, metavar="DIR", help="The podcast's folder, or its address (s3://…).")
 @click.option("--config", type=click.Path(path_type=Path), help="Another file than podcast.toml in DIR.")
@@ -212,9 +224,9 @@ def _made(where: tuple[str, ...], plan: Plan, order: Order, out: str, flags: dic
         outcome = run(out, plan, where, order, hire=_hire(plan, flags), listen=overall, heard=overall.heard)
     took = time.monotonic() - begun
     if flags["as_json"]:
-        click.echo(json.dumps(_as_json(outcome, took, dry=order.dry), ensure_ascii=False))
+        click.echo(json.dumps(as_json(outcome, took, dry=order.dry), ensure_ascii=False))
     else:
-        _tell(outcome, out, took, flags, dry=order.dry)
+        tell(outcome, out, took, quiet=flags["quiet"], dry=order.dry)
     if outcome.void:
         return SourceError.exit_code
     return 0 if outcome.report.whole else PARTLY_SKIPPED
@@ -227,65 +239,3 @@ def _hire(plan: Plan, flags: dict[str, Any]) -> Any:
     from narrate.cluster import hire
 
     return hire({**plan.cluster, "address": address})
-
-
-def _tell(outcome: Outcome, out: str, took: float, flags: dict[str, Any], *, dry: bool) -> None:
-    report = outcome.report
-    for problem in report.sources:
-        _warn(problem)
-    for problems in (*report.failed.values(), *report.partly.values()):
-        for problem in problems:
-            _warn(problem)
-    if report.kept_back:
-        say_warning(f"{report.kept_back} articles are gone at once: they are kept; --allow-removals lets them go")
-    if flags["quiet"]:
-        return None
-    if dry:
-        for task in outcome.tasks:
-            click.echo(task.job.title or passwordless(task.job.parts[0].where))
-        gone = f", {len(report.gone)} gone from their source" if report.gone else ""
-        return say_note(f"{len(outcome.tasks)} to narrate, {report.unchanged} as they are{gone}")
-    if outcome.changed:
-        click.echo(str(Path(out) / "feed.xml") if "://" not in out else f"{out.rstrip('/')}/feed.xml")
-    return say_note(_in_words(outcome, took))
-
-
-def _in_words(outcome: Outcome, took: float) -> str:
-    report = outcome.report
-    parts = [f"{outcome.episodes} episodes, {len(report.made)} new or changed, in {duration(took)}"]
-    for count, words in (
-        (len(report.failed), "failed"),
-        (len(report.partly), "incomplete"),
-        (len(report.waiting), "failed before and wait to be tried again (--retry)"),
-        (len(report.gone), "gone from their source"),
-        (len(report.sources), "sources with trouble"),
-    ):
-        if count:
-            parts.append(f"{count} {words}")
-    return ", ".join(parts)
-
-
-def _warn(problem: Problem) -> None:
-    say_error(NarrateError(problem.error, hint=problem.hint))
-
-
-def _as_json(outcome: Outcome, took: float, *, dry: bool) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    report = outcome.report
-    told = {
-        "episodes": outcome.episodes,
-        "made": report.made,
-        "unchanged": report.unchanged,
-        "failed": [{"number": number, **asdict(one)} for number, all_ in report.failed.items() for one in all_],
-        "incomplete": [{"number": number, **asdict(one)} for number, all_ in report.partly.items() for one in all_],
-        "waiting": [{"number": number, "due": due} for number, due in report.waiting.items()],
-        "sources": [asdict(one) for one in report.sources],
-        "gone": report.gone,
-        "kept_back": report.kept_back,
-        "characters_spoken_now": report.characters,
-        "cpu_seconds": round(report.cpu, 2),
-        "took_seconds": round(took, 2),
-        "files_written": outcome.changed,
-    }
-    return {"to_narrate": [passwordless(task.job.parts[0].where) for task in outcome.tasks], **told} if dry else told

@@ -116,6 +116,12 @@ def test_without_a_source_it_says_how_to_name_one(pod: Pod) -> None:
     assert "sources" in ran.err
 
 
+def test_wrong_options_are_told_under_the_name_that_people_type(pod: Pod) -> None:
+    ran = pod.shell("podcast", "articles")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "Usage: narrate podcast [OPTIONS] [SOURCE]...")
+    assert "narrate podcast -h" in ran.err
+
+
 def test_a_source_that_is_not_there_makes_no_empty_podcast(pod: Pod) -> None:
     ran = pod.shell("podcast", "artikles", "--out", "podcast", *VOICE)
     assert ran.code == 3
