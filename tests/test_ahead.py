@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from narrate.ahead import Behind, ordered
-
-PATIENCE = 30.0
-"""Seconds after which a test that waits has hung; none waits this long when all is well."""
-
-
-def until(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "this never came about"
-        time.sleep(0.001)
+from tests.waiting import PATIENCE, until
 
 
 def ours() -> set[str]:

@@ -24,6 +24,7 @@ pytest.importorskip("trustme", reason="trustme is not installed")
 
 from tests.engines import microsoft as service
 from tests.engines.microsoft import GOOD, Answer, Microsoft
+from tests.waiting import as_soon_as
 
 TEXT = "The weather will be cold and windy today."
 
@@ -158,7 +159,7 @@ def test_a_slow_service_is_waited_for_as_long_as_it_goes_on(
 
 def test_who_interrupts_does_not_wait_for_a_silent_service(speaker: Any, microsoft: Microsoft) -> None:
     microsoft.reset(lambda _: Answer(after=3, then="silent"))
-    threading.Timer(0.3, speaker.hurry).start()
+    as_soon_as(lambda: microsoft.asked, speaker.hurry)
     with pytest.raises(EngineError, match="the run is over"):
         speaker.say(TEXT, "en", 1.0)
     assert microsoft.connections == 1
@@ -166,7 +167,7 @@ def test_who_interrupts_does_not_wait_for_a_silent_service(speaker: Any, microso
 
 def test_closing_ends_what_is_waited_for(speaker: Any, microsoft: Microsoft) -> None:
     microsoft.reset(lambda _: Answer(after=3, then="silent"))
-    threading.Timer(0.3, speaker.close).start()
+    as_soon_as(lambda: microsoft.asked, speaker.close)
     with pytest.raises(EngineError):
         speaker.say(TEXT, "en", 1.0)
     speaker.close()  # waits for the other one

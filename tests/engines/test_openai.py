@@ -23,6 +23,7 @@ from narrate.errors import EngineError, NarrateError, UsageError, VoiceError
 from narrate.model import Voice
 from tests.engines import speech_server as by
 from tests.engines.speech_server import Asked, Respond, SpeechServer, chunked, http, problem, speaking, unframed
+from tests.waiting import as_soon_as
 
 TEXT = "The weather will be cold and windy today."
 KEY = "sk-secret-of-the-test"
@@ -412,7 +413,7 @@ class TestTheWay:
     def test_who_interrupts_does_not_wait_for_the_rest(self, server: SpeechServer) -> None:
         server.reset(drip=0.05)
         speaker = opened()
-        threading.Timer(0.3, speaker.hurry).start()
+        as_soon_as(lambda: server.asked, speaker.hurry)
         with pytest.raises(EngineError, match="the run is over"):
             speaker.say(TEXT * 20, "en", 1.0)
         assert len(server.asked) == 1

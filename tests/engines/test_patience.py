@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from itertools import chain, repeat
@@ -14,6 +13,7 @@ from narrate.engines import _patience
 from narrate.engines._parts import hurried, parts
 from narrate.engines._patience import Busy, Line, Patience, Unreachable, asked_wait, place
 from narrate.errors import EngineError
+from tests.waiting import when_it_waits
 
 URL = "http://127.0.0.1:9/"
 PATIENCE = Patience(tries=4, first_wait=1.0, longest_wait=60.0)
@@ -118,7 +118,7 @@ def test_nothing_is_asked_for_when_the_run_is_over() -> None:
 
 def test_who_hurries_ends_a_wait() -> None:
     over = Line(URL)
-    threading.Timer(0.1, over.hurry).start()
+    when_it_waits(over.over, over.hurry)
     with pytest.raises(EngineError, match="busy, and the run is over"):
         over.fetched(answering(*[Busy("busy")] * 9), Patience(first_wait=600, longest_wait=600), "text")
 

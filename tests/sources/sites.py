@@ -68,6 +68,16 @@ def packed(page: Page) -> bytes:
     return page.data
 
 
+def parts(page: Page, data: bytes) -> Iterator[bytes]:
+    """All at once, or byte by byte, each behind a wait."""
+    if not page.drip:
+        yield data
+        return
+    for byte in data:
+        yield bytes([byte])
+        time.sleep(page.wait)
+
+
 @contextmanager
 def serving(host: str = "127.0.0.1") -> Iterator[Site]:
     site = Site(host=host)
@@ -115,12 +125,8 @@ def serving(host: str = "127.0.0.1") -> Iterator[Site]:
             if page.tag:
                 self.send_header("ETag", tag)
             self.end_headers()
-            if not page.drip:
-                self.wfile.write(data)
-                return
-            for byte in data:
-                self.wfile.write(bytes([byte]))
-                time.sleep(page.wait)
+            for part in parts(page, data):
+                self.wfile.write(part)
 
         def log_message(self, *_: object) -> None:
             """Not on the tests' stderr."""
