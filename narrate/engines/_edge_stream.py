@@ -13,7 +13,7 @@ import edge_tts
 from edge_tts.exceptions import EdgeTTSException, NoAudioReceived, SkewAdjustmentError
 
 from narrate.engines._edge_marks import TICKS, Announced
-from narrate.engines._patience import OFFLINE, Busy, Patience, Unreachable, asked_wait, proxies
+from narrate.engines._patience import OFFLINE, Busy, Patience, Unreachable, asked_wait, proxy
 from narrate.engines.edge import HOST, Answer, voices
 from narrate.errors import EngineError, VoiceError
 from narrate.model import Voice
@@ -61,14 +61,13 @@ class Stream:
 
 
 async def _received(part: str, voice: str, pace: str, pitch: str, patience: Patience, over: Event) -> Answer:
-    around = proxies(f"https://{HOST}/")
     asked = edge_tts.Communicate(
         part,
         voice,
         rate=pace,
         pitch=pitch,
         boundary="WordBoundary",
-        proxy=around.get("wss") or around.get("https") or around.get("all"),  # aiohttp looks at `wss_proxy` alone
+        proxy=proxy(f"wss://{HOST}/"),  # aiohttp looks at `wss_proxy` alone
         connect_timeout=max(1, round(patience.connect)),
         receive_timeout=max(1, round(patience.read)),
     )

@@ -155,8 +155,8 @@ class Line:
     def _find(self, patience: Patience) -> None:
         """Raise `EngineError` when the service has no address: systems without a network take long to say so."""
         parts = urlsplit(self._url)
-        if proxies(self._url):
-            return  # which look the address up themselves
+        if proxy(self._url):
+            return  # it looks the address up itself
         found = self._aside(lambda: socket.getaddrinfo(parts.hostname, parts.port or 443), patience.connect)
         if not found.done() or isinstance(found.exception(), OSError | UnicodeError):  # UnicodeError: of an odd name
             lost = Unreachable(place(self._url))
@@ -169,11 +169,15 @@ def place(url: str) -> str:
     return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
 
 
-def proxies(url: str) -> dict[str, str]:
-    """The proxies that the environment sets for an address, by scheme."""
-    from requests.utils import get_environ_proxies
+def proxy(url: str) -> str | None:
+    """The proxy that the environment sets for an address; for `wss:` that of `https:`, too, as in browsers."""
+    from requests.utils import get_environ_proxies, select_proxy
 
-    return dict(get_environ_proxies(url))
+    found = get_environ_proxies(url)
+    around = select_proxy(url, found)
+    if not around and url.startswith("wss:"):
+        around = select_proxy(f"https:{url.removeprefix('wss:')}", found)
+    return around
 
 
 def asked_wait(header: str | None) -> float:

@@ -75,7 +75,7 @@ class _Speaker:
         self.fingerprint = f"{voice} make 1 pitch {pitch:+d}"
         self._voice = voice
         self._pitch = f"{pitch:+d}Hz"
-        self._line = Line(f"https://{HOST}/")
+        self._line = Line(f"wss://{HOST}/")
         self._stream: Stream | None = None
         self._lock = Lock()
         self.hurry = self._line.hurry

@@ -86,7 +86,7 @@ class SpeechServer:
                     if answer is None:
                         return
                     self._send(stream, answer)
-                    if b"\r\nConnection: close" in answer:
+                    if b"\r\nConnection: close" in answer or b"\r\n\r\n" not in answer:
                         return
 
     def _send(self, stream: socket.socket, answer: bytes) -> None:

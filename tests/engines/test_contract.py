@@ -106,7 +106,9 @@ class Texts(NamedTuple):
 
 
 USUAL = Texts()
-ENOUGH = USUAL._replace(most=500, unbroken=dict.fromkeys(USUAL.unbroken, 500))
+ENOUGH = USUAL._replace(
+    paced=130, speeds=(0.5, 2.0), counts=(1, 2, 5), most=200, unbroken=dict.fromkeys(USUAL.unbroken, 200)
+)
 FEW = Texts(
     short="Yes.",
     sentences=("Oil rose on Monday.", "He did not say when."),

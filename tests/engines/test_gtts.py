@@ -119,6 +119,7 @@ def test_a_name_that_can_not_be_looked_up_is_told_soon(
     speaker: Any, google: Google, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     monkeypatch.delenv("https_proxy")
+    monkeypatch.setenv("ftp_proxy", "http://127.0.0.1:9")  # of another kind of address
     monkeypatch.setattr(gtts, "PATIENCE", gtts.Patience(connect=0.1))
     over = threading.Event()
 
