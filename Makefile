@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+# Where it is set, each of the thousand processes that tests start would compile the whole package anew.
+unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .PHONY: help demo test test-listening test-cluster conformance conformance-quick check lint types docs docs-check quality bench clean

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from narrate.model import Script
 
 
-SHARED = 20_000
-"""Spoken characters from which on idle workers may help with an article: 20 minutes of speech."""
+SHARED = 6_000
+"""Spoken characters from which on idle workers may help with an article: six minutes of speech."""
 SCRIPT = "script.pickle"
 """Where a worker leaves the script of a long article for others to help."""
 
