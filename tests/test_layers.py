@@ -14,7 +14,7 @@ PACKAGE = Path(narrate.__file__).parent
 
 LAYERS = (
     ("narrate", "model"),
-    ("errors", "contracts", "words", "homes"),
+    ("errors", "contracts", "words", "homes", "digests"),
     ("plugins", "ahead", "settings", "samples", "pictures", "presets", "calls", "slugs"),
     ("records", "division"),
     ("text", "audio", "fetch", "downloads", "cache", "voices", "staging", "kept", "epubs"),

@@ -5,7 +5,6 @@ piper-tts is under GPL-3, so it is never imported here: it runs in processes of 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 from narrate.contracts import EngineInfo
+from narrate.digests import file_digest
 from narrate.engines import _piper_list as catalogue
 from narrate.engines._speed import checked
 from narrate.engines._words import Broken, at_once, plain
@@ -176,5 +176,4 @@ def _check_installed() -> None:
 
 @lru_cache(16)
 def _digest(network: Path) -> str:
-    with network.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]
+    return file_digest(network)[:16]

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from narrate.digests import file_digest
 from narrate.errors import OutputError
 from narrate.library import lock, public, strays
 from narrate.library.crew import cores
@@ -99,8 +100,7 @@ def digest(store: Store, name: str) -> str:
     try:
         if store.local is None:
             return hashlib.sha256(store.read(name)).hexdigest()
-        with (store.local / name).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_digest(store.local / name)
     except (OSError, OutputError):
         return ""
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narrate import plugins
+from narrate.digests import file_digest
 from narrate.library.items import Facts, Kept, Problem
-from narrate.library.recipes import digest, file_digest
+from narrate.library.recipes import digest
 from narrate.podcast.show import EPISODES
 from narrate.slugs import slug
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narrate.errors import UsageError
@@ -86,8 +85,3 @@ def digest(*pieces: bytes) -> str:
     for piece in pieces:
         found.update(len(piece).to_bytes(8, "big") + piece)
     return found.hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from narrate.digests import file_digest
 from narrate.errors import OutputError, SourceError, UsageError
 from narrate.podcast.manifest import NAME, Manifest, manifest_of
 from narrate.podcast.media import ASK, FOREVER, keeping
@@ -91,7 +91,9 @@ def public_files(folder: Path) -> dict[str, str]:
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
     names = ((path, path.relative_to(folder)) for path in paths)
     return {
-        name.as_posix(): _digest(path) for path, name in names if not any(part.startswith(".") for part in name.parts)
+        name.as_posix(): file_digest(path)
+        for path, name in names
+        if not any(part.startswith(".") for part in name.parts)
     }
 
 
@@ -220,8 +222,3 @@ class _Work:
         write = partial(self._store.write, NAME, noted, media_type="application/json", cache=ASK)
         self._sender.patiently(NAME, write)
         self._noted_at = time.monotonic()
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
