@@ -110,7 +110,7 @@ def aligned(clip: Clip, reference: Clip, way: str) -> tuple[Mark, ...]:
         samples = [begin + round(frame * HOP * clip.rate / RATE) for frame in (first, max(first, after))]
         last = min(max(last, samples[0]), finish)
         until = min(max(last, samples[1]), finish)
-        found.append(Mark(start=mark.start, end=mark.end, begin=last, finish=until, estimated=way))
+        found.append(Mark(start=mark.start, end=mark.end, begin=last, finish=until, estimated=way, sounds=mark.sounds))
     return tuple(found)
 
 

@@ -15,11 +15,12 @@ from narrate.engines._wire import Answer, Forked, Message, Refusal, serve
 
 SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: espeak_Synth returns when the sound is made
 BUFFER = 1000  # milliseconds of sound a callback
+EVENTS, IN_IPA = 0x0001, 0x0002  # espeakINITIALIZE_PHONEME_EVENTS, _PHONEME_IPA
 DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: report a fault instead of ending the process
 RATE, PITCH = 1, 3  # espeak_PARAMETER
 BY_CHARACTER = 1  # POS_CHARACTER
 UTF8 = 1  # espeakCHARS_UTF8; neither SSML (0x10) nor phoneme names in [[ ]] (0x100) are read
-LAST, WORD, END = 0, 1, 5  # espeak_EVENT_TYPE: end of the list, of a clause
+LAST, WORD, END, PHONEME = 0, 1, 5, 7  # espeak_EVENT_TYPE: end of the list, of a clause
 SEED = 1
 TRIAL = ("0 1 2 3", "4 5 6")  # what any voice can say
 
@@ -47,8 +48,6 @@ CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.
 class Espeak:
     """The library with one voice chosen."""
 
-    OPTIONS = DONT_EXIT
-
     def __init__(self, setting: Mapping[str, Any]) -> None:
         try:
             self._lib = ctypes.CDLL(setting["library"])
@@ -58,9 +57,10 @@ class Espeak:
             ) from None
         self._pieces: list[bytes] = []
         self._events: list[tuple[int, int, int]] = []
+        self._phonemes: list[tuple[int, str]] = []
         self._callback = CALLBACK(self._receive)  # kept, or it would be freed under the library
         above = str(Path(setting["data"]).parent).encode()  # it wants the folder that holds espeak-ng-data
-        self.rate = self._lib.espeak_Initialize(SYNCHRONOUS, BUFFER, above, self.OPTIONS)
+        self.rate = self._lib.espeak_Initialize(SYNCHRONOUS, BUFFER, above, DONT_EXIT | EVENTS | IN_IPA)
         if self.rate <= 0:
             raise Refusal("eSpeak NG finds no data", "pip install --force-reinstall espeakng-loader")
         self._lib.espeak_SetSynthCallback(self._callback)
@@ -80,9 +80,10 @@ class Espeak:
         return first == again
 
     def say(self, request: Mapping[str, Any]) -> Message:
-        """Sound of `text` at `rate` words a minute, in 16 bits, and its events: kind, character, sample."""
-        self._pieces.clear()
-        self._events.clear()
+        """Sound of `text` at `rate` words a minute, in 16 bits; its events: kind, character, sample; its phonemes:
+        first sample, IPA (empty for a rest)."""
+        for list_ in (self._pieces, self._events, self._phonemes):
+            list_.clear()
         for memory in self._memories:
             memory.set_back()
         if hasattr(self._lib, "espeak_ng_SetRandSeed"):
@@ -94,7 +95,8 @@ class Espeak:
         status = self._lib.espeak_Synth(text, len(text), 0, BY_CHARACTER, 0, UTF8, None, None)
         if status:
             raise Refusal(f"eSpeak NG failed with status {status}")
-        return Message({"rate": self.rate, "events": self._events}, b"".join(self._pieces))
+        head = {"rate": self.rate, "events": self._events, "phonemes": self._phonemes}
+        return Message(head, b"".join(self._pieces))
 
     def _receive(self, samples: int | None, count: int, events: Any) -> int:
         if samples and count > 0:
@@ -104,8 +106,15 @@ class Espeak:
             event = events[at]
             if event.type in (WORD, END):
                 self._events.append((event.type, event.text_position - 1, event.sample))
+            elif event.type == PHONEME:
+                self._phonemes.append((event.sample, named(event)))
             at += 1
         return 0
+
+
+def named(event: Any) -> str:
+    """The phoneme of an event."""
+    return bytes(event.id.string).partition(b"\0")[0].decode("utf-8", "ignore")
 
 
 def prepare(setting: Mapping[str, Any]) -> Answer | Forked:

@@ -6,18 +6,14 @@ import ctypes
 from collections.abc import Mapping
 from typing import Any
 
-from narrate.engines._espeak_child import BY_CHARACTER, DONT_EXIT, UTF8, WORD, Espeak
+from narrate.engines._espeak_child import BY_CHARACTER, PHONEME, UTF8, WORD, Espeak, named
 from narrate.engines._wire import Answer, Message, Refusal, serve
 
-EVENTS, IN_IPA = 0x0001, 0x0002  # espeakINITIALIZE_PHONEME_EVENTS, _PHONEME_IPA
-PHONEME = 7  # espeak_EVENT_TYPE
 IPA, TIED = 0x02, 0x80 | ord("^") << 8  # phoneme mode: IPA, and "^" within the sounds that take several letters
 
 
 class _Phonemes(Espeak):
     """The words' sounds come with its events, but without long consonants; the whole text's without the words."""
-
-    OPTIONS = DONT_EXIT | EVENTS | IN_IPA
 
     def read(self, request: Mapping[str, Any]) -> Message:
         """For each word that it sees, where it begins and its sounds; and all sounds, by clauses."""
@@ -45,9 +41,8 @@ class _Phonemes(Espeak):
             if event.type == WORD:
                 self._words.append((event.text_position - 1, ""))
             elif event.type == PHONEME and self._words:
-                sound = bytes(event.id.string).partition(b"\0")[0].decode("utf-8", "ignore")
                 place, before = self._words[-1]
-                self._words[-1] = (place, before + sound)
+                self._words[-1] = (place, before + named(event))
             at += 1
         return 0
 

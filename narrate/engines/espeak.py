@@ -54,13 +54,15 @@ TAGS = {
     "piqd": "tlh",
 }
 
+LANGUAGE = "("
+"""Begins what it tells among its phonemes where it goes over to another language: "(en)"."""
 SAME = str.maketrans("\u02bc", "’")  # the letter apostrophe, which it calls “ejective”
 
 
 class _Speaker:
     def __init__(self, voice: Voice, pitch: int) -> None:
         self.rate = RATE
-        self.fingerprint = f"{voice} {_version()} pace {PACE} pitch {pitch}"
+        self.fingerprint = f"{voice} {_version()} pace {PACE} pitch {pitch}, phonemes told"
         self._pitch = pitch
         self._workers = Workers("eSpeak NG", "narrate.engines._espeak_child", setting(voice.name))
 
@@ -75,7 +77,8 @@ class _Speaker:
         if not pcm.any():
             raise EngineError("there is nothing in this text that eSpeak can say", hint="leave it out", quote=text)
         events = [(kind, broken.origin(at), sample) for kind, at, sample in answer.head["events"]]
-        return Clip(pcm=pcm, rate=answer.head["rate"], marks=marks(text, events, len(pcm)))
+        phonemes = [(sample, name) for sample, name in answer.head["phonemes"] if not name.startswith(LANGUAGE)]
+        return Clip(pcm=pcm, rate=answer.head["rate"], marks=marks(text, events, len(pcm), phonemes))
 
     def close(self) -> None:
         self._workers.close()

@@ -61,8 +61,8 @@ class Mark:
     estimated: str = ""
     """How the time was come by, where the engine did not give it; empty when it did."""
     sounds: str = ""
-    """What sounds one after another and each one's share of the time, "h:2 ɛ:3", in the engine's phonemes; empty where
-    it does not tell."""
+    """What sounds one after another and each one's share of the time, "h:2 ɛ:3", in the engine's phonemes, "_" for a
+    rest; empty where it does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

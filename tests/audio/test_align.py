@@ -149,7 +149,9 @@ def test_marks_ascend_inside_the_clip_and_say_how_they_were_come_by(speech: tupl
     for text, clip in zip(SPEECH, speech, strict=True):
         reference = espeak.say(text, "en", 1.0)
         found = aligned(clip, reference, WAY)
-        assert [(mark.start, mark.end) for mark in found] == [(mark.start, mark.end) for mark in reference.marks]
+        told = [(mark.start, mark.end, mark.sounds) for mark in reference.marks]
+        assert [(mark.start, mark.end, mark.sounds) for mark in found] == told
+        assert all(sounds for _, _, sounds in told)
         last = 0
         for mark in found:
             assert last <= mark.begin <= mark.finish <= len(clip.pcm)

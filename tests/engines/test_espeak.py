@@ -19,7 +19,7 @@ import pytest
 from narrate import voices
 from narrate.engines import _espeak_files, espeak
 from narrate.engines._espeak_left_out import LEFT_OUT
-from narrate.engines._espeak_marks import END, WORD, marks
+from narrate.engines._espeak_marks import END, REST, WORD, marks
 from narrate.errors import EngineError, UsageError, VoiceError
 from narrate.model import Voice
 
@@ -222,6 +222,24 @@ def test_chinese_is_timed_by_its_characters() -> None:
     assert 0.05 < min(lengths) < max(lengths) < 0.6
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "phonemes"),
+    [
+        ("en-US", "The president said “no” to it.", "ðə pɹɛzɪdənt sɛd noʊ tʊ ɪt"),
+        ("ru", "Он сказал ей «нет».", "on skazɑɭ jej nʲet"),
+        ("de", "Er mag das Team.", "ɛɾ mɑːk das tiːm"),  # an English word: that it changes over is no phoneme
+    ],
+)
+def test_a_word_s_phonemes_fill_its_time(name: str, text: str, phonemes: str) -> None:
+    speaker = espeak.open_speaker(espeak.voice(name))
+    clip = speaker.say(text, name, 1.0)
+    speaker.close()
+    sounds = [[sound.rpartition(":") for sound in mark.sounds.split()] for mark in clip.marks]
+    assert ["".join(one for one, _, _ in word if one != REST) for word in sounds] == phonemes.split()
+    for mark, word in zip(clip.marks, sounds, strict=True):
+        assert sum(int(share) for _, _, share in word) == mark.finish - mark.begin
+
+
 def test_tags_are_of_the_language_and_not_of_a_country() -> None:
     tags = {voice.name: voice.language for voice in espeak.voices()}
     assert tags["en"] == "en-GB"
@@ -259,6 +277,12 @@ class TestMarks:
         events = [(WORD, at, 100 * step) for step, at in enumerate((0, 1, 2, 4, 8))]
         found = [(text[m.start : m.end], m.begin, m.estimated) for m in marks(text, events, 500)]
         assert found == [("我", 0, ""), ("们", 100, ""), ("去", 200, ""), ("iPad", 300, ""), ("好", 400, "")]
+
+    def test_phonemes_belong_to_the_word_in_which_they_begin(self) -> None:
+        events = [(WORD, 0, 0), (WORD, 7, 500), (END, 12, 900)]
+        phonemes = [(10, "ˈɪ"), (90, "n"), (200, "ðə"), (500, ""), (560, "h"), (600, "ˌaʊ"), (600, "s"), (950, "ə")]
+        found = [mark.sounds for mark in marks("In the house", events, 1000, phonemes)]
+        assert found == ["ɪ:90 n:110", "ðə:300", "_:60 h:40 s:300"]
 
     def test_a_pause_after_a_clause_belongs_to_no_word(self) -> None:
         found = self.marks((WORD, 0, 0), (WORD, 7, 300), (END, 12, 400), (WORD, 15, 600), (WORD, 17, 700))

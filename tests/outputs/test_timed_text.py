@@ -270,6 +270,31 @@ def test_visemes_lie_within_the_words_whose_phonemes_an_engine_tells(tmp_path: P
     assert lengths == pytest.approx([half * size // 1200 * 1000 / RATE for half in (100, 100, 200, 200)], abs=2)
 
 
+def test_the_mouth_closes_where_a_voice_rests_within_a_words_time(tmp_path: Path) -> None:
+    narration = narrated(["Well, tea."])
+    line = narration.timeline
+    (cue,) = line.cues
+    size = cue.finish - cue.begin
+    half = size // 2
+    rest, blink = RATE // 10, RATE // 100
+    marks = (
+        Mark(start=0, end=4, begin=0, finish=half, sounds=f"_:{blink} w:{half - 2 * blink - rest} ɛ:{blink} _:{rest}"),
+        Mark(
+            start=6,
+            end=9,
+            begin=half,
+            finish=size,
+            sounds=f"tʃ:{half - 2 * blink} _:{blink} iː:{blink // 2} _:{blink // 2}",
+        ),
+    )
+    known = replace(narration, timeline=replace(line, cues=(replace(cue, marks=marks),)))
+    told = [json.loads(text) for text in made(known, "marks", tmp_path).read_text("utf-8").splitlines()]
+    shapes = [one for one in told if one["type"] == "viseme"]
+    assert [one["value"] for one in shapes] == ["u", "E", "sil", "S", "i", "sil"]
+    assert all(one["finish"] == next_one["time"] for one, next_one in pairwise(shapes))
+    assert (shapes[0]["time"], shapes[-1]["finish"]) == (told[0]["time"], told[0]["finish"])
+
+
 def test_every_sound_of_the_voices_alphabets_has_its_viseme() -> None:
     letters = {symbol for symbol in VOCABULARY if unicodedata.category(symbol[0]) in ("Ll", "Lu", "Lo")}
     assert letters <= VISEMES.keys()
