@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 PIP = $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-listening test-cluster conformance conformance-quick check lint types docs docs-check quality bench clean
+.PHONY: help demo test explore test-listening test-cluster conformance conformance-quick check lint types docs docs-check quality bench clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ demo: $(VENV)/.installed  ## Install, narrate a sample with the default voice, s
 
 test: $(VENV)/.installed-dev  ## Install what tests need, run them
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --ignore tests/conformance
+
+explore: $(VENV)/.installed-dev  ## Tests that make up their texts, with other ones than last time
+	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile others --ignore tests/conformance
 
 $(VENV)/.installed-listening: $(VENV)/.installed-dev
 	$(PIP) install --constraint constraints.txt --group listening

@@ -137,20 +137,17 @@ class _Work:
             text, language = block.text[passage.start : passage.end], passage.language
             voice = self.cast(block, language) if self.cast else ""
             for start, end in segment(text, language):
-                begin, finish = passage.start + start, passage.start + end
-                worded = self.worded(text[start:end], language)
-                if _is_heard(text[start:end], worded):
-                    first = begin if held is None else held
-                    if held is not None:
-                        worded = self.worded(block.text[first:finish], language)
+                first, finish = passage.start + start if held is None else held, passage.start + end
+                worded = self.worded(block.text[first:finish], language)
+                if _is_heard(block.text[first:finish], worded):
                     held = None
                     found.append(_Spoken(first, finish, worded, language, voice))
                 elif found:
                     last = found[-1]
                     worded = self.worded(block.text[last.start : finish], last.language)
                     found[-1] = _Spoken(last.start, finish, worded, last.language, last.voice)
-                elif held is None:
-                    held = begin
+                else:
+                    held = first
         return tuple(found)
 
     def passages(self, text: str, own: str) -> tuple[Passage, ...]:

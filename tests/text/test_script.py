@@ -73,6 +73,12 @@ def test_a_script_loses_nothing_and_speaks_only_words(texts: list[str], language
         assert all(any(map(str.isalnum, sentence.spoken)) for sentence in spoken)
 
 
+def test_a_mark_that_is_silent_only_behind_a_stop_makes_no_sentence_of_nothing() -> None:
+    script = prepare(article(block("。[0]"), block("。[0] Yes.")))
+    assert [(one.text, one.spoken) for one in script.sentences] == [("。[0] Yes.", "。 Yes.")]
+    assert [one.block.text for one in script.removed] == ["。[0]"]
+
+
 @given(TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_no_text_is_too_odd_to_have_a_language(text: str) -> None:
