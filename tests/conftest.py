@@ -17,8 +17,8 @@ from narrate import plugins, records
 from narrate.model import Clip
 from narrate.voices import find, open_speaker
 
-# A busy machine is no fault of ours. Tests that make up their texts make up the same ones each time, so that whoever runs
-# them knows what the next one will see; `make explore` looks for others.
+# A busy machine is no fault of ours. Tests that make up their texts make up the same ones each time, so that whoever
+# runs them knows what the next one will see; `make explore` looks for others.
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("others", deadline=None)
 hypothesis.settings.load_profile("same")
