@@ -40,13 +40,14 @@ def tell(outcome: Outcome, out: str, took: float, *, quiet: bool, dry: bool) -> 
 
 def _in_words(outcome: Outcome, took: float) -> str:
     report = outcome.report
-    parts = [f"{outcome.episodes} episodes, {len(report.made)} new or changed, in {duration(took)}"]
+    episodes = f"{outcome.episodes} episode{'' if outcome.episodes == 1 else 's'}"
+    parts = [f"{episodes}, {len(report.made)} new or changed, in {duration(took)}"]
     for count, words in (
         (len(report.failed), "failed"),
         (len(report.partly), "incomplete"),
         (len(report.waiting), "failed before and wait to be tried again (--retry)"),
         (len(report.gone), "gone from their source"),
-        (len(report.sources), "sources with trouble"),
+        (len(report.sources), "source with trouble" if len(report.sources) == 1 else "sources with trouble"),
     ):
         if count:
             parts.append(f"{count} {words}")
