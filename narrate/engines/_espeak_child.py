@@ -114,7 +114,8 @@ class Espeak:
 
 def named(event: Any) -> str:
     """The phoneme of an event."""
-    return bytes(event.id.string).partition(b"\0")[0].decode("utf-8", "ignore")
+    name: bytes = event.id.string  # ctypes ends it where C would
+    return name.decode("utf-8", "ignore")
 
 
 def prepare(setting: Mapping[str, Any]) -> Answer | Forked:
