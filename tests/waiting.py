@@ -10,9 +10,9 @@ PATIENCE = 30.0
 """Seconds after which a test that waits has hung; none waits this long when all is well."""
 
 
-def until(condition: Callable[[], object]) -> None:
-    """Wait till `condition` holds; fails when it never does."""
-    deadline = time.monotonic() + PATIENCE
+def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Wait till `condition` holds; fails when it does not within so many seconds."""
+    deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "this never came about"
         time.sleep(0.001)

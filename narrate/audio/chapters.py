@@ -39,7 +39,7 @@ def chapters(cues: Sequence[Cue], length: int, rate: int) -> tuple[Chapter, ...]
     starts = _starts(cues)
     articles = sum(one.depth == 0 for one in starts)
     starts = _outermost(starts, FEW if articles > 1 else MOST)
-    least, merged = SHORTEST, _long_enough(starts, length, SHORTEST * rate, articles=articles > 1)
+    least, merged = SHORTEST, _long_enough(starts, length, SHORTEST * rate, articles=True)
     while len(merged) > MOST:
         least *= 1.5
         merged = _long_enough(starts, length, least * rate, articles=False)
@@ -95,7 +95,7 @@ def _outermost(starts: list[_Start], most: int) -> list[_Start]:
 
 
 def _long_enough(starts: list[_Start], length: int, least: float, *, articles: bool) -> list[_Start]:
-    """Each that is shorter than `least` samples joined to the next; none of two `articles`, though, if these count.
+    """Each that is shorter than `least` samples joined to the next; with `articles`, a whole one is never too short.
 
     The last one, and one before an outer heading or another article, is part of what is before it.
     """
@@ -104,8 +104,8 @@ def _long_enough(starts: list[_Start], length: int, least: float, *, articles: b
     for one, following in pairwise([*starts, _Start("", length, 0)]):
         waiting.append(one)
         begin = waiting[0].begin
-        short_article = articles and following.depth == 0 == waiting[0].depth
-        if following.begin - begin >= least or short_article or (following.begin == length and not merged):
+        whole = articles and waiting[0].depth == following.depth == 0
+        if whole or following.begin - begin >= least or (following.begin == length and not merged):
             title = BETWEEN.join(short.title for short in waiting if short.title)
             merged.append(_Start(title, begin, one.depth))
             waiting.clear()

@@ -6,7 +6,8 @@ The calls are those of `speak_lib.h`, eSpeak NG 1.52.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,8 @@ class Espeak:
     def say(self, request: Mapping[str, Any]) -> Message:
         """Sound of `text` at `rate` words a minute, in 16 bits; its events: kind, character, sample; its phonemes:
         first sample, IPA (empty for a rest)."""
-        for list_ in (self._pieces, self._events, self._phonemes):
-            list_.clear()
+        for before in (self._pieces, self._events, self._phonemes):
+            before.clear()
         for memory in self._memories:
             memory.set_back()
         if hasattr(self._lib, "espeak_ng_SetRandSeed"):
@@ -98,18 +99,25 @@ class Espeak:
         head = {"rate": self.rate, "events": self._events, "phonemes": self._phonemes}
         return Message(head, b"".join(self._pieces))
 
-    def _receive(self, samples: int | None, count: int, events: Any) -> int:
-        if samples and count > 0:
-            self._pieces.append(ctypes.string_at(samples, 2 * count))
-        at = 0
-        while events[at].type != LAST:
-            event = events[at]
-            if event.type in (WORD, END):
-                self._events.append((event.type, event.text_position - 1, event.sample))
-            elif event.type == PHONEME:
+    def _receive(self, samples: int | None, length: int, events: Any) -> int:
+        if samples and length > 0:
+            self._pieces.append(ctypes.string_at(samples, 2 * length))
+        for kind, event in told(events):
+            if kind == PHONEME:
                 self._phonemes.append((event.sample, named(event)))
-            at += 1
+            elif kind in (WORD, END):
+                self._events.append((kind, event.text_position - 1, event.sample))
         return 0
+
+
+def told(events: Any) -> Iterator[tuple[int, Any]]:
+    """The events of a callback, each with its type."""
+    for at in count():
+        event = events[at]
+        kind: int = event.type
+        if kind == LAST:
+            return
+        yield kind, event
 
 
 def named(event: Any) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from narrate.model import Mark
+from narrate.model import REST, Mark
 from narrate.words import PIECE, core
 
 WORD, END = 1, 5  # espeak_EVENT_TYPE
@@ -22,7 +22,6 @@ Span = tuple[int, int]
 Phoneme = tuple[int, str]
 """First sample, IPA; without letters for a rest."""
 STRESS = "ˈˌ"
-REST = "_"
 
 
 def marks(text: str, events: Iterable[Event], length: int, phonemes: Sequence[Phoneme] = ()) -> tuple[Mark, ...]:

@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Mapping
 from typing import Any
 
-from narrate.engines._espeak_child import BY_CHARACTER, PHONEME, UTF8, WORD, Espeak, named
+from narrate.engines._espeak_child import BY_CHARACTER, PHONEME, UTF8, WORD, Espeak, named, told
 from narrate.engines._wire import Answer, Message, Refusal, serve
 
 IPA, TIED = 0x02, 0x80 | ord("^") << 8  # phoneme mode: IPA, and "^" within the sounds that take several letters
@@ -34,16 +34,13 @@ class _Phonemes(Espeak):
             found.append((tell(ctypes.byref(rest), UTF8, IPA | TIED) or b"").decode("utf-8", "replace"))
         return found
 
-    def _receive(self, samples: int | None, count: int, events: Any) -> int:
-        at = 0
-        while events[at].type:
-            event = events[at]
-            if event.type == WORD:
+    def _receive(self, samples: int | None, length: int, events: Any) -> int:
+        for kind, event in told(events):
+            if kind == WORD:
                 self._words.append((event.text_position - 1, ""))
-            elif event.type == PHONEME and self._words:
+            elif kind == PHONEME and self._words:
                 place, before = self._words[-1]
                 self._words[-1] = (place, before + named(event))
-            at += 1
         return 0
 
 

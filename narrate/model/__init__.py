@@ -47,13 +47,14 @@ from narrate.model.script import (
     with_phonemes,
     without_phonemes,
 )
-from narrate.model.voice import Clip, Download, Mark, Voice
+from narrate.model.voice import REST, Clip, Download, Mark, Voice
 
 if TYPE_CHECKING:
     from narrate.model.voice import Samples as Samples
 
 __all__ = [
     "ANCHOR",
+    "REST",
     "SEPARATOR",
     "SILENCE",
     "STANDARD_INPUT",

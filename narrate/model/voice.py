@@ -50,6 +50,10 @@ class Download:
         return self.save_as or self.url.rpartition("/")[2]
 
 
+REST = "_"
+"""Stands for a rest in `Mark.sounds`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """The characters `start:end` of the text that was said sound during samples `begin:finish` of the clip."""
@@ -61,8 +65,8 @@ class Mark:
     estimated: str = ""
     """How the time was come by, where the engine did not give it; empty when it did."""
     sounds: str = ""
-    """What sounds one after another and each one's share of the time, "h:2 ɛ:3", in the engine's phonemes, "_" for a
-    rest; empty where it does not tell."""
+    """What sounds one after another and each one's share of the time, "h:2 ɛ:3", in the engine's phonemes or
+    `REST`; empty where it does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

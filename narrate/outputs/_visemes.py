@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from narrate.model import REST
+
 if TYPE_CHECKING:
     from narrate.model import Cue, Mark
 
 SILENCE = "sil"
-REST = 0.05
+CLOSES = 0.05
 """Seconds without a sound in which the mouth closes."""
 STRESS = ("ˈ", "ˌ")
-PAUSE = "_"
-"""A rest within a word's time."""
 _LIKE = {
     "p": "p b m ɓ ʙ ʘ",
     "t": "t d n l ɾ ɖ ʈ ɳ ɭ ɗ ɫ ɬ ɺ ɮ ʟ ǀ ǁ ǂ ǃ T",  # T: the flap of Kokoro's and hibari's alphabet
@@ -72,8 +72,8 @@ def _each(cue: Cue, rate: int) -> Iterator[Viseme]:
     length = cue.finish - cue.begin
     edges = [(mark.finish, after.begin) for mark, after in pairwise(marks)]
     for mark, (finish, begin) in zip(marks, [*edges, (marks[-1].finish, length)] if marks else (), strict=True):
-        yield from _of(mark, cue.begin, REST * rate, last=mark is marks[-1])
-        if begin - finish > REST * rate or (begin == length and finish < length):
+        yield from _of(mark, cue.begin, CLOSES * rate, last=mark is marks[-1])
+        if begin - finish > CLOSES * rate or (begin == length and finish < length):
             yield Viseme(SILENCE, cue.begin + finish, cue.begin + begin, "")
 
 
@@ -89,7 +89,7 @@ def _of(mark: Mark, shift: int, rest: float, *, last: bool) -> Iterator[Viseme]:
     told = 0
     for number, (symbol, share) in enumerate(sounds, 1):
         told += share
-        closed = symbol == PAUSE and (length * share > rest * total or (last and number == len(sounds)))
+        closed = symbol == REST and (length * share > rest * total or (last and number == len(sounds)))
         shape = SILENCE if closed else _shape(symbol)
         if shape:
             shapes.append(shape)

@@ -137,7 +137,8 @@ class _Work:
             text, language = block.text[passage.start : passage.end], passage.language
             voice = self.cast(block, language) if self.cast else ""
             for start, end in segment(text, language):
-                first, finish = passage.start + start if held is None else held, passage.start + end
+                first = passage.start + start if held is None else held
+                finish = passage.start + end
                 worded = self.worded(block.text[first:finish], language)
                 if _is_heard(block.text[first:finish], worded):
                     held = None

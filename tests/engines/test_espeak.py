@@ -19,9 +19,9 @@ import pytest
 from narrate import voices
 from narrate.engines import _espeak_files, espeak
 from narrate.engines._espeak_left_out import LEFT_OUT
-from narrate.engines._espeak_marks import END, REST, WORD, marks
+from narrate.engines._espeak_marks import END, WORD, marks
 from narrate.errors import EngineError, UsageError, VoiceError
-from narrate.model import Voice
+from narrate.model import REST, Voice
 
 TEXT = "The weather will be cold and windy today."
 LONG = f"{TEXT} " * 400  # about a second of work

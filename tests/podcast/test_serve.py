@@ -9,8 +9,7 @@ import re
 import shutil
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -20,6 +19,7 @@ import pytest
 from narrate.errors import SourceError, UsageError
 from narrate.podcast import serve
 from narrate.podcast.serve import Server
+from tests.waiting import until
 
 BASE = "https://example.org/pod/"
 SOUND = bytes(range(256)) * 800
@@ -82,14 +82,6 @@ def raw(server: Server, data: bytes) -> bytes:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what happens at once, but in another thread."""
-    end = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 # Whole files
@@ -431,13 +423,13 @@ def test_too_many_connections_are_turned_away(server: Server, monkeypatch: pytes
     finally:
         for connection in held:
             connection.close()
-    until(lambda: ask(server).status == 200)
+    until(lambda: ask(server).status == 200, 20)
 
 
 def test_each_request_is_told_in_a_line_that_holds_nothing_odd(server: Server, lines: list[str]) -> None:
     raw(server, b"GET /none\x1b[2J HTTP/1.0\r\nUser-Agent: gPodder/3\x07\r\n\r\n")
     ask(server, Range="bytes=0-9")
-    until(lambda: len(lines) == 2)  # it is told after it was answered
+    until(lambda: len(lines) == 2, 20)  # it is told after it was answered
     assert lines[0] == '127.0.0.1 "GET /none?[2J HTTP/1.0" 404 14 "gPodder/3?"'
     assert lines[1] == f'127.0.0.1 "GET {EPISODE} HTTP/1.1" 206 10 ""'
 
