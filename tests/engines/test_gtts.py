@@ -121,16 +121,18 @@ def test_a_name_that_can_not_be_looked_up_is_told_soon(
     monkeypatch.delenv("https_proxy")
     monkeypatch.setenv("ftp_proxy", "http://127.0.0.1:9")  # of another kind of address
     monkeypatch.setattr(gtts, "PATIENCE", gtts.Patience(connect=0.1))
-    over = threading.Event()
+    over, ended = threading.Event(), threading.Event()
 
     def look(*_: object) -> list[object]:
         if how == "slow":
             over.wait(30)
+            ended.set()
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", look)
     with pytest.raises(EngineError, match="can't be reached") as caught:
         speaker.say(TEXT, "en", 1.0)
+    assert not ended.is_set(), "it was told while the name was still looked up"
     over.set()
     assert not caught.value.retry
     assert not google.asked
